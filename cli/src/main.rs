@@ -1,0 +1,3 @@
+//! The command line of tablature. Its commands come with migrations.
+
+fn main() {}

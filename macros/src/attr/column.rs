@@ -1,0 +1,248 @@
+use super::key::{Keys, Set, Slot, flag, items, literal, nested};
+use super::table::CheckAttr;
+use crate::report::Report;
+use proc_macro2::Span;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
+use syn::{
+    Attribute, Expr, ExprLit, ExprUnary, Ident, Lit, LitStr, Path, Token, UnOp, parenthesized,
+};
+
+/// `#[column(…)]` on a field of a table.
+#[derive(Default)]
+pub(crate) struct ColumnAttr {
+    pub(crate) name: Slot<LitStr>,
+    pub(crate) primary_key: Slot<()>,
+    pub(crate) autoincrement: Slot<()>,
+    pub(crate) default: Slot<DefaultAttr>,
+    pub(crate) default_sql: Slot<LitStr>,
+    pub(crate) unique: Slot<()>,
+    pub(crate) index: Slot<bool>,
+    pub(crate) checks: Vec<CheckAttr>,
+    pub(crate) collate: Slot<LitStr>,
+    pub(crate) generated: Slot<LitStr>,
+    pub(crate) stored: Slot<()>,
+    pub(crate) references: Slot<References>,
+    pub(crate) on_delete: Slot<Ident>,
+    pub(crate) on_update: Slot<Ident>,
+    pub(crate) deferrable: Slot<()>,
+    pub(crate) touch: Slot<Option<LitStr>>,
+    pub(crate) immutable: Slot<()>,
+    pub(crate) encoding: Slot<Encoding>,
+}
+
+/// A default: a literal, or the word `now`.
+pub(crate) enum DefaultAttr {
+    Literal { negative: bool, literal: Lit },
+    Now(Span),
+}
+
+/// How a field whose type is no column type is stored.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    Json,
+    Text,
+}
+
+/// `references(Author)` or `references(Author(tenant, id))`.
+pub(crate) struct References {
+    pub(crate) table: Path,
+    pub(crate) columns: Vec<Ident>,
+}
+
+const KEYS: Keys = &[
+    ("name", "name = \"title\""),
+    ("primary_key", "primary_key"),
+    ("autoincrement", "autoincrement"),
+    (
+        "default",
+        "default = \"draft\"` with a text, a number, a bool, or `default = now",
+    ),
+    ("default_sql", "default_sql = \"unixepoch()\""),
+    ("unique", "unique"),
+    ("index", "index` or `index = false"),
+    (
+        "check",
+        "check(\"length(title) > 0\")` or `check(title_not_empty = \"length(title) > 0\")",
+    ),
+    ("collate", "collate = nocase"),
+    ("generated", "generated = \"price * amount\""),
+    ("stored", "stored"),
+    (
+        "references",
+        "references(Author)` or `references(Author(email))",
+    ),
+    ("on_delete", "on_delete = cascade"),
+    ("on_update", "on_update = cascade"),
+    ("deferrable", "deferrable"),
+    ("touch", "touch` or `touch = \"unixepoch()\""),
+    ("immutable", "immutable"),
+    ("json", "json"),
+    ("text", "text"),
+];
+
+impl ColumnAttr {
+    pub(crate) fn read(attributes: &[Attribute], report: &mut Report) -> Self {
+        let mut this = Self::default();
+        nested(
+            attributes,
+            "column",
+            KEYS,
+            report,
+            |key, span, meta, report| {
+                match key {
+                    "name" => Set::once(&mut this.name, span, literal(meta)?, report),
+                    "primary_key" => Set::once(&mut this.primary_key, span, (), report),
+                    "autoincrement" => Set::once(&mut this.autoincrement, span, (), report),
+                    "default" => Set::once(&mut this.default, span, literal(meta)?, report),
+                    "default_sql" => Set::once(&mut this.default_sql, span, literal(meta)?, report),
+                    "unique" => Set::once(&mut this.unique, span, (), report),
+                    "index" => Set::once(&mut this.index, span, flag(meta)?, report),
+                    "check" => {
+                        let content;
+                        parenthesized!(content in meta.input);
+                        items(&content, report, |input, _| {
+                            input.parse().map(|check| this.checks.push(check))
+                        });
+                    }
+                    "collate" => {
+                        Set::once(&mut this.collate, span, collation(meta.value()?)?, report)
+                    }
+                    "generated" => Set::once(&mut this.generated, span, literal(meta)?, report),
+                    "stored" => Set::once(&mut this.stored, span, (), report),
+                    "references" => {
+                        let content;
+                        parenthesized!(content in meta.input);
+                        Set::once(&mut this.references, span, content.parse()?, report);
+                    }
+                    "on_delete" => Set::once(&mut this.on_delete, span, literal(meta)?, report),
+                    "on_update" => Set::once(&mut this.on_update, span, literal(meta)?, report),
+                    "deferrable" => Set::once(&mut this.deferrable, span, (), report),
+                    "touch" => {
+                        let expression = if meta.input.peek(Token![=]) {
+                            Some(literal(meta)?)
+                        } else {
+                            None
+                        };
+                        Set::once(&mut this.touch, span, expression, report);
+                    }
+                    "immutable" => Set::once(&mut this.immutable, span, (), report),
+                    "json" => Set::once(&mut this.encoding, span, Encoding::Json, report),
+                    "text" => Set::once(&mut this.encoding, span, Encoding::Text, report),
+                    _ => return Ok(false),
+                }
+                Ok(true)
+            },
+        );
+        this
+    }
+}
+
+impl ColumnAttr {
+    /// Each key that was set, with its place.
+    fn set_keys(&self) -> impl Iterator<Item = (&'static str, Span)> {
+        fn key<T>(name: &'static str, slot: &Slot<T>) -> Option<(&'static str, Span)> {
+            slot.as_ref().map(|set| (name, set.key))
+        }
+        [
+            key("name", &self.name),
+            key("primary_key", &self.primary_key),
+            key("autoincrement", &self.autoincrement),
+            key("default", &self.default),
+            key("default_sql", &self.default_sql),
+            key("unique", &self.unique),
+            key("index", &self.index),
+            self.checks
+                .first()
+                .map(|check| ("check", check.expression.span())),
+            key("collate", &self.collate),
+            key("generated", &self.generated),
+            key("stored", &self.stored),
+            key("references", &self.references),
+            key("on_delete", &self.on_delete),
+            key("on_update", &self.on_update),
+            key("deferrable", &self.deferrable),
+            key("touch", &self.touch),
+            key("immutable", &self.immutable),
+            key("encoding", &self.encoding),
+        ]
+        .into_iter()
+        .flatten()
+    }
+
+    /// In a projection or an insert, the columns are the table's, which says everything about them.
+    pub(crate) fn only_encoding_and_name(&self, free_standing: bool, report: &mut Report) {
+        for (name, span) in self.set_keys() {
+            match name {
+                "name" | "encoding" if free_standing => {}
+                "name" | "encoding" => report.at(
+                    span,
+                    "the table says this about its column; name the field as the table's",
+                ),
+                _ => report.at(span, "this belongs to the table's column"),
+            }
+        }
+    }
+}
+
+/// `nocase`, or a name in quotes.
+pub(crate) fn collation(input: ParseStream<'_>) -> syn::Result<LitStr> {
+    if input.peek(LitStr) {
+        return input.parse();
+    }
+    let word = input.call(Ident::parse_any)?;
+    Ok(LitStr::new(&word.to_string(), word.span()))
+}
+
+impl Parse for References {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let table = input.call(Path::parse_mod_style)?;
+        let mut columns = Vec::new();
+        if input.peek(syn::token::Paren) {
+            let content;
+            parenthesized!(content in input);
+            let names = content.parse_terminated(Ident::parse_any, Token![,])?;
+            if names.is_empty() {
+                return Err(content.error("expected a column of the other table"));
+            }
+            columns.extend(names);
+        }
+        if !input.is_empty() {
+            return Err(input.error("expected nothing more"));
+        }
+        Ok(Self { table, columns })
+    }
+}
+
+impl Parse for DefaultAttr {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let expression: Expr = input.parse()?;
+        match &expression {
+            Expr::Lit(ExprLit { lit, .. }) => Ok(Self::Literal {
+                negative: false,
+                literal: lit.clone(),
+            }),
+            Expr::Unary(ExprUnary {
+                op: UnOp::Neg(_),
+                expr,
+                ..
+            }) => match &**expr {
+                Expr::Lit(ExprLit {
+                    lit: lit @ (Lit::Int(_) | Lit::Float(_)),
+                    ..
+                }) => Ok(Self::Literal {
+                    negative: true,
+                    literal: lit.clone(),
+                }),
+                _ => Err(syn::Error::new_spanned(&expression, "expected a literal")),
+            },
+            Expr::Path(path) if path.path.is_ident("now") => {
+                Ok(Self::Now(syn::spanned::Spanned::span(path)))
+            }
+            _ => Err(syn::Error::new_spanned(
+                &expression,
+                "expected a literal; an expression goes into `default_sql`",
+            )),
+        }
+    }
+}

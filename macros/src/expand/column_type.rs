@@ -1,0 +1,118 @@
+use super::scope;
+use crate::model::{ColumnType, Shape, Variant};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Ident, Type};
+
+pub(crate) fn column_type(column_type: &ColumnType<'_>) -> TokenStream {
+    let ident = column_type.ident;
+    let body = match &column_type.shape {
+        Shape::Texts(variants) => texts(variants),
+        Shape::Integers(variants) => integers(ident, variants),
+        Shape::Newtype { field, ty } => newtype(field, ty),
+        Shape::Json => codec(ident, &quote!(Json)),
+        Shape::Text => codec(ident, &quote!(Text)),
+    };
+    scope(
+        &column_type.krate,
+        quote! {
+            #[automatically_derived]
+            impl __tablature::ColumnType for #ident {
+                type NotNull = Self;
+                #body
+            }
+            #[automatically_derived]
+            impl __tablature::Parameter for #ident {
+                #[inline]
+                fn parameter(&self) -> __tablature::Result<__tablature::ToSqlOutput<'_>, __tablature::ValueError> {
+                    <Self as __tablature::ColumnType>::write(self)
+                }
+            }
+            #[automatically_derived]
+            impl __tablature::ToSql for #ident {
+                fn to_sql(&self) -> __tablature::SqlResult<__tablature::ToSqlOutput<'_>> {
+                    __tablature::to_sql(self)
+                }
+            }
+            #[automatically_derived]
+            impl __tablature::FromSql for #ident {
+                fn column_result(value: __tablature::ValueRef<'_>) -> __tablature::FromSqlResult<Self> {
+                    __tablature::from_sql(value)
+                }
+            }
+        },
+    )
+}
+
+fn texts(variants: &[Variant<'_>]) -> TokenStream {
+    let idents: Vec<&Ident> = variants.iter().map(|variant| variant.ident).collect();
+    let texts: Vec<&String> = variants.iter().map(|variant| &variant.text).collect();
+    let bytes: Vec<syn::LitByteStr> = texts
+        .iter()
+        .map(|text| syn::LitByteStr::new(text.as_bytes(), proc_macro2::Span::call_site()))
+        .collect();
+    let quoted = texts.iter().map(|text| format!("'{text}'"));
+    quote! {
+        const FACTS: __tablature::Facts =
+            __tablature::Facts::new(__tablature::Type::Text).domain(__tablature::Domain::Texts(&[#(#texts),*]));
+        #[inline]
+        fn write(&self) -> __tablature::Result<__tablature::ToSqlOutput<'_>, __tablature::ValueError> {
+            __tablature::Ok(__tablature::ToSqlOutput::Borrowed(__tablature::ValueRef::Text(match self { #(Self::#idents => #bytes),* })))
+        }
+        #[inline]
+        fn read(value: __tablature::ValueRef<'_>) -> __tablature::Result<Self, __tablature::ValueError> {
+            match value {
+                #(__tablature::ValueRef::Text(#bytes) => __tablature::Ok(Self::#idents),)*
+                other => __tablature::Err(__tablature::ValueError::unknown(&[#(#quoted),*], other)),
+            }
+        }
+    }
+}
+
+fn integers(ident: &Ident, variants: &[Variant<'_>]) -> TokenStream {
+    let idents: Vec<&Ident> = variants.iter().map(|variant| variant.ident).collect();
+    let names: Vec<String> = idents.iter().map(ToString::to_string).collect();
+    quote! {
+        const FACTS: __tablature::Facts = __tablature::Facts::new(__tablature::Type::Integer)
+            .domain(__tablature::Domain::Integers(const { &[#(#ident::#idents as __tablature::i64),*] }));
+        #[inline]
+        fn write(&self) -> __tablature::Result<__tablature::ToSqlOutput<'_>, __tablature::ValueError> {
+            let number = match self { #(Self::#idents => #ident::#idents as __tablature::i64),* };
+            __tablature::Ok(__tablature::ToSqlOutput::Owned(__tablature::Value::Integer(number)))
+        }
+        #[inline]
+        fn read(value: __tablature::ValueRef<'_>) -> __tablature::Result<Self, __tablature::ValueError> {
+            match value {
+                #(__tablature::ValueRef::Integer(number) if number == #ident::#idents as __tablature::i64 => __tablature::Ok(Self::#idents),)*
+                other => __tablature::Err(__tablature::ValueError::unknown(&[#(#names),*], other)),
+            }
+        }
+    }
+}
+
+fn newtype(field: &TokenStream, ty: &Type) -> TokenStream {
+    quote! {
+        const FACTS: __tablature::Facts = <#ty as __tablature::ColumnType>::FACTS;
+        #[inline]
+        fn write(&self) -> __tablature::Result<__tablature::ToSqlOutput<'_>, __tablature::ValueError> {
+            <#ty as __tablature::ColumnType>::write(&self.#field)
+        }
+        #[inline]
+        fn read(value: __tablature::ValueRef<'_>) -> __tablature::Result<Self, __tablature::ValueError> {
+            __tablature::Ok(Self { #field: <#ty as __tablature::ColumnType>::read(value)? })
+        }
+    }
+}
+
+fn codec(ident: &Ident, codec: &TokenStream) -> TokenStream {
+    let codec = quote!(<__tablature::#codec<false> as __tablature::Codec<#ident>>);
+    quote! {
+        const FACTS: __tablature::Facts = #codec::FACTS;
+        fn write(&self) -> __tablature::Result<__tablature::ToSqlOutput<'_>, __tablature::ValueError> {
+            #codec::write(self)
+        }
+        fn read(value: __tablature::ValueRef<'_>) -> __tablature::Result<Self, __tablature::ValueError> {
+            #codec::read(value)
+        }
+    }
+}

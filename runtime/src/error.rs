@@ -1,0 +1,34 @@
+use crate::open::OpenError;
+use crate::query::ReadError;
+use crate::search::SearchError;
+use crate::write::WriteError;
+
+/// A result of this crate; the error is any of its errors unless another is named.
+///
+/// ```
+/// fn main() -> tablature::Result<()> {
+///     Ok(())
+/// }
+/// ```
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Any error of this crate: every operation has its own, and `?` turns it into this one.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A database could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// A row could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// Rows could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A search failed.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    /// A call of rusqlite failed.
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
+}

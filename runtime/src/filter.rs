@@ -1,0 +1,102 @@
+use crate::query::{Params, ReadError, Slot};
+use crate::sql::lexer::{Kind, Lexer, Token};
+use crate::sqlite::quoted;
+use rusqlite::types::{ToSqlOutput, Value};
+
+/// Conditions with their values, for statements that are written at run time.
+///
+/// Their values take the first parameters of the statement. Each condition counts its own from one.
+#[derive(Clone, Debug)]
+pub(crate) struct Filter {
+    conditions: Vec<String>,
+    values: Vec<Value>,
+    /// A value that could not be written is told when the statement is run, where an error can be returned.
+    unfit: Option<(usize, String)>,
+}
+
+impl Filter {
+    pub(crate) const fn new() -> Self {
+        Self {
+            conditions: Vec::new(),
+            values: Vec::new(),
+            unfit: None,
+        }
+    }
+
+    pub(crate) fn add(&mut self, condition: &str, params: impl Params) {
+        self.conditions
+            .push(format!("({})", numbered(condition, self.values.len())));
+        let bound = params.each(|slot, value| {
+            let number = match slot {
+                Slot::Number(_) => self.values.len() + 1,
+                Slot::Name(name) => {
+                    return Err(ReadError::Sqlite(rusqlite::Error::InvalidParameterName(
+                        name.to_owned(),
+                    )));
+                }
+            };
+            match value {
+                Ok(value) => {
+                    self.values.push(owned(value));
+                    Ok(())
+                }
+                Err(source) => Err(ReadError::Parameter { number, source }),
+            }
+        });
+        if let Err(error) = bound {
+            self.unfit = Some((self.values.len() + 1, error.to_string()));
+        }
+    }
+
+    pub(crate) fn conditions(&self) -> &[String] {
+        &self.conditions
+    }
+
+    pub(crate) fn values(&self) -> Result<Vec<Value>, ReadError> {
+        match &self.unfit {
+            None => Ok(self.values.clone()),
+            Some((number, error)) => {
+                let source = crate::ValueError::Unwritable(error.clone().into());
+                Err(ReadError::Parameter {
+                    number: *number,
+                    source,
+                })
+            }
+        }
+    }
+}
+
+/// The condition with numbers on its parameters, which go on from those of earlier conditions.
+fn numbered(condition: &str, before: usize) -> String {
+    let mut lexer = Lexer::new(condition);
+    let (mut text, mut largest) = (String::new(), 0);
+    while let Some(Token { kind, start, end }) = lexer.next() {
+        let token = &condition[start..end];
+        match (kind, token.strip_prefix('?')) {
+            (Kind::Parameter, Some(number)) => {
+                let number = number.parse().unwrap_or(largest + 1);
+                largest = largest.max(number);
+                text += &format!("?{}", before + number);
+            }
+            _ => text += token,
+        }
+    }
+    text
+}
+
+pub(crate) fn owned(value: ToSqlOutput<'_>) -> Value {
+    match value {
+        ToSqlOutput::Borrowed(value) => Value::try_from(value).unwrap_or(Value::Null),
+        ToSqlOutput::Owned(value) => value,
+        _ => Value::Null,
+    }
+}
+
+/// Names separated by commas.
+pub(crate) fn list(names: &[&str]) -> String {
+    names
+        .iter()
+        .map(|name| quoted(name))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

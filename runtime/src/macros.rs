@@ -1,0 +1,149 @@
+/// Inserts a row of any subset of columns and returns its primary key.
+///
+/// ```
+/// use tablature::Table;
+///
+/// #[derive(Table)]
+/// struct Post {
+///     #[column(primary_key)]
+///     id: i64,
+///     title: String,
+///     #[column(default = "draft")]
+///     status: String,
+/// }
+///
+/// # fn main() -> tablature::Result<()> {
+/// # let db = tablature::Connection::open_in_memory()?;
+/// # db.execute_batch(Post::DDL)?;
+/// let title = "Hello";
+/// let id = tablature::insert!(&db, Post { title })?;
+/// assert_eq!(Post::get(&db, id)?.unwrap().status, "draft");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// The columns that are left out get their default, or NULL. `None` for a column that is NOT NULL and has a default means
+/// the default. Compile errors, each at its token: a column that the table does not have, a value of another type, a
+/// column that must have a value and has none, a generated column.
+#[macro_export]
+macro_rules! insert {
+    ($($input:tt)*) => {
+        $crate::__private::insert_into!([$crate] $($input)*)
+    };
+}
+
+/// The same as [`insert!`], and returns the whole row as it is stored.
+///
+/// ```
+/// # use tablature::Table;
+/// # #[derive(Table)]
+/// # struct Post { #[column(primary_key)] id: i64, title: String, #[column(default = "draft")] status: String }
+/// # fn main() -> tablature::Result<()> {
+/// # let db = tablature::Connection::open_in_memory()?;
+/// # db.execute_batch(Post::DDL)?;
+/// let post = tablature::insert_returning!(&db, Post { title: "Hello" })?;
+/// assert_eq!(post.status, "draft");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// SQLite's RETURNING costs about three times a plain insert.
+#[macro_export]
+macro_rules! insert_returning {
+    ($($input:tt)*) => {
+        $crate::__private::insert_returning_into!([$crate] $($input)*)
+    };
+}
+
+/// Inserts a row, or updates the one that has its values in the columns of a unique key. Returns the primary key.
+///
+/// Without `on` it is the primary key that is met. The update writes the given columns, except the key's and those that
+/// are immutable.
+///
+/// ```
+/// # use tablature::Table;
+/// #[derive(Table)]
+/// #[table(unique(author, slug))]
+/// struct Post { #[column(primary_key)] id: i64, author: i64, slug: String, title: String }
+///
+/// # fn main() -> tablature::Result<()> {
+/// # let db = tablature::Connection::open_in_memory()?;
+/// # db.execute_batch(Post::DDL)?;
+/// let id = tablature::upsert!(&db, Post { author: 1, slug: "a", title: "A" } on (author, slug))?;
+/// let same = tablature::upsert!(&db, Post { author: 1, slug: "a", title: "B" } on (author, slug))?;
+/// assert_eq!(id, same);
+/// tablature::upsert!(&db, Post { id, author: 1, slug: "a", title: "C" })?;
+/// assert_eq!(Post::get(&db, id)?.unwrap().title, "C");
+/// # Ok(())
+/// # }
+/// ```
+#[macro_export]
+macro_rules! upsert {
+    ($($input:tt)*) => {
+        $crate::__private::upsert_into!([$crate] $($input)*)
+    };
+}
+
+/// Updates some columns of the row that has a primary key. False if there is none.
+///
+/// ```
+/// # use tablature::Table;
+/// # #[derive(Table)]
+/// # struct Post { #[column(primary_key)] id: i64, title: String, subtitle: Option<String> }
+/// # fn main() -> tablature::Result<()> {
+/// # let db = tablature::Connection::open_in_memory()?;
+/// # db.execute_batch(Post::DDL)?;
+/// # tablature::insert!(&db, Post { id: 1, title: "Hello" })?;
+/// assert!(tablature::update!(&db, Post(1) { title: "Goodbye", subtitle: None })?);
+/// assert!(!tablature::update!(&db, Post(2) { title: "Nobody" })?);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// A key of several columns is a tuple: `Post((tenant, id))`.
+#[macro_export]
+macro_rules! update {
+    ($($input:tt)*) => {
+        $crate::__private::update_of!([$crate] $($input)*)
+    };
+}
+
+/// Names all tables of an application, and makes the static that opens its databases.
+///
+/// ```
+/// use tablature::Table;
+///
+/// #[derive(Table)]
+/// struct Author { #[column(primary_key)] id: i64, name: String }
+///
+/// #[derive(Table)]
+/// struct Post { #[column(primary_key)] id: i64, #[column(references(Author))] author_id: i64, title: String }
+///
+/// tablature::schema! {
+///     /// Everything the blog stores.
+///     pub static BLOG = [Author, Post];
+/// }
+///
+/// # fn main() -> tablature::Result<()> {
+/// let db = BLOG.open_in_memory()?;
+/// tablature::insert!(&db, Author { id: 1, name: "Ann" })?;
+/// tablature::insert!(&db, Post { author_id: 1, title: "Hello" })?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Compile errors: a table that is listed twice, two tables of one name, a foreign key to a table that is not listed.
+#[macro_export]
+macro_rules! schema {
+    ($(#[$meta:meta])* $visibility:vis static $name:ident = [$($table:ty),* $(,)?];) => {
+        $(#[$meta])*
+        $visibility static $name: $crate::Schema = {
+            const TABLES: &[$crate::__private::Entry] = &[$($crate::__private::Entry {
+                table: <$table as $crate::Table>::TABLE,
+                ddl: <$table as $crate::Table>::DDL,
+            }),*];
+            const _: () = $crate::__private::verify::schema(TABLES);
+            $crate::Schema::new(TABLES)
+        };
+    };
+}

@@ -1,0 +1,44 @@
+//! What the macros name. Not part of the interface: it changes without notice, together with the macros.
+
+pub use crate::column::{Column, Takes, Unchecked, UncheckedKey, read};
+#[cfg(feature = "serde_json")]
+pub use crate::column_type::Json;
+pub use crate::column_type::option::NotNull;
+pub use crate::column_type::{Codec, ColumnType, Nullable, Plain, Text};
+pub use crate::declare::{
+    Action, Check, Column as ColumnData, Content, Detail, Domain, Event, Facts, ForeignKey, Fts,
+    FtsColumn, Index, Literal, Part, Table as TableData, Timing, Trigger, Type, Unique,
+};
+pub use crate::insert::{Binder, Insert};
+pub use crate::open::{Entry, Schema};
+pub use crate::query::ReadError;
+pub use crate::row::{Mapped, Row, Values};
+pub use crate::sqlite::ddl::ddl;
+pub use crate::sqlite::statements::{
+    InsertSql, Nulls, TableSql, insert_sql, select_sql, table_sql, update_sql, upsert_sql,
+};
+pub use crate::sqlite::verify;
+pub use crate::sqlite::writer::Writer;
+pub use crate::statement::{insert, insert_returning, update, upsert};
+pub use crate::table::{Keyed, Searchable, Table};
+pub use crate::value::{Parameter, ValueError, from_sql, to_sql};
+pub use crate::write::WriteError;
+pub use rusqlite::types::{
+    FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef,
+};
+pub use rusqlite::{Connection, Result as SqlResult};
+pub use std::option::Option::{self, None, Some};
+pub use std::primitive::{bool, i64, str, usize};
+pub use std::result::Result::{self, Err, Ok};
+pub use tablature_macros::{insert_into, insert_returning_into, update_of, upsert_into};
+
+/// Writes a text twice: to count, and to fill a constant of that length.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __text {
+    ($($write:ident)::+ ($($argument:expr),* $(,)?)) => {{
+        const LENGTH: $crate::__private::usize = $($write)::+::<0>($($argument),*).len();
+        const TEXT: $crate::__private::Writer<LENGTH> = $($write)::+($($argument),*);
+        &TEXT
+    }};
+}

@@ -1,0 +1,113 @@
+use crate::query::{self, Params, ReadError, Select};
+use crate::value::ValueError;
+use rusqlite::Connection;
+use rusqlite::types::ValueRef;
+
+/// A struct that is read from the columns of a SELECT.
+///
+/// With `#[row(of = Post)]` its fields are columns of that table, checked while compiling, and the SELECT is written for
+/// it. Free-standing, it takes whole statements, whose columns have the fields' names, in the fields' order.
+///
+/// ```
+/// use tablature::{Row, Table};
+///
+/// #[derive(Table)]
+/// struct Post { #[column(primary_key)] id: i64, author: String, title: String }
+///
+/// #[derive(Row, Debug, PartialEq)]
+/// #[row(of = Post)]
+/// struct Title { id: i64, title: String }
+///
+/// #[derive(Row, Debug, PartialEq)]
+/// struct Count { author: String, posts: i64 }
+///
+/// # fn main() -> tablature::Result<()> {
+/// # let db = tablature::Connection::open_in_memory()?;
+/// # db.execute_batch(Post::DDL)?;
+/// tablature::insert!(&db, Post { author: "ann", title: "Hello" })?;
+/// assert_eq!(Title::query(&db, "WHERE author = ?1", ["ann"])?, [Title { id: 1, title: "Hello".into() }]);
+///
+/// let counts = Count::query(&db, "SELECT author, count(*) AS posts FROM post GROUP BY author", ())?;
+/// assert_eq!(counts, [Count { author: "ann".into(), posts: 1 }]);
+/// # Ok(())
+/// # }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a row",
+    note = "write `#[derive(Row)]` on it"
+)]
+pub trait Row: Mapped {
+    /// All rows. `sql` is what follows the FROM clause, or the whole statement where the struct is free-standing.
+    fn query(db: &Connection, sql: &str, params: impl Params) -> Result<Vec<Self>, ReadError> {
+        query::all(db, sql, params)
+    }
+
+    /// The row, none if there is none, an error if there are several.
+    fn query_one(
+        db: &Connection,
+        sql: &str,
+        params: impl Params,
+    ) -> Result<Option<Self>, ReadError> {
+        query::one(db, sql, params)
+    }
+
+    /// The statement, prepared, to be run and read row by row.
+    fn select<'c>(db: &'c Connection, sql: &str) -> Result<Select<'c, Self>, ReadError> {
+        Select::new(db, sql)
+    }
+}
+
+/// What the derives of `Row` and of `Table` have in common.
+pub trait Mapped: Sized {
+    /// The table, or the struct where it is free-standing: for messages.
+    const SOURCE: &'static str;
+    /// The columns, in the order in which they are read.
+    const NAMES: &'static [&'static str];
+    /// `SELECT … FROM …`; empty where the struct is free-standing.
+    const SELECT: &'static str;
+
+    /// The struct of the current row.
+    fn read(values: &Values<'_>) -> Result<Self, ReadError>;
+}
+
+/// The values of the current row.
+#[derive(Debug)]
+pub struct Values<'r> {
+    row: &'r rusqlite::Row<'r>,
+    source: &'static str,
+    names: &'static [&'static str],
+}
+
+impl<'r> Values<'r> {
+    #[inline]
+    pub(crate) fn new<R: Mapped>(row: &'r rusqlite::Row<'r>) -> Self {
+        Self {
+            row,
+            source: R::SOURCE,
+            names: R::NAMES,
+        }
+    }
+
+    /// The value of a column, by position.
+    #[inline]
+    pub fn read<T>(
+        &self,
+        position: usize,
+        read: impl FnOnce(ValueRef<'r>) -> Result<T, ValueError>,
+    ) -> Result<T, ReadError> {
+        match self.row.get_ref(position) {
+            Ok(value) => read(value).map_err(|error| self.error(position, error)),
+            Err(error) => Err(ReadError::Sqlite(error)),
+        }
+    }
+
+    #[cold]
+    fn error(&self, position: usize, source: ValueError) -> ReadError {
+        let column = self.names.get(position).copied().unwrap_or_default();
+        ReadError::Value {
+            table: self.source,
+            column,
+            source,
+        }
+    }
+}

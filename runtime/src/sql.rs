@@ -1,0 +1,4 @@
+//! SQL as text: one lexer, and what is asked of it.
+
+pub(crate) mod lexer;
+pub(crate) mod parameters;

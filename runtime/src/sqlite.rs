@@ -1,0 +1,12 @@
+//! The dialect: everything that knows SQLite.
+
+pub(crate) mod ddl;
+pub(crate) mod ident;
+pub(crate) mod statements;
+pub mod verify;
+pub(crate) mod writer;
+
+/// A name in quotes, for statements that are written at run time.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}

@@ -1,0 +1,195 @@
+//! The one writer of DDL: a declared table becomes the statements that create it, while the user's crate compiles.
+
+mod fts;
+mod index;
+mod table;
+mod trigger;
+
+pub(super) use self::fts::{fts_name, rowid};
+pub(super) use self::table::literal;
+use super::writer::Writer;
+use crate::declare::{Table, Type, contains};
+
+/// All statements of a table: the table itself, its indexes, its full-text table, its triggers.
+pub const fn ddl<const N: usize>(table: &Table) -> Writer<N> {
+    let mut w = Writer::new();
+    table::write(&mut w, table);
+    index::write(&mut w, table);
+    fts::write(&mut w, table);
+    trigger::write(&mut w, table);
+    w
+}
+
+/// Names separated by commas.
+const fn columns<const N: usize>(w: &mut Writer<N>, table: &Table, columns: &[usize]) {
+    let mut i = 0;
+    while i < columns.len() {
+        if i > 0 {
+            w.push(", ");
+        }
+        w.name(table.columns[columns[i]].name);
+        i += 1;
+    }
+}
+
+/// A name made of the names of columns and a last word.
+const fn made_name<const N: usize>(
+    w: &mut Writer<N>,
+    prefix: &[&str],
+    table: &Table,
+    columns: &[usize],
+    suffix: &str,
+) {
+    let plain = is_plain(prefix, table, columns);
+    // A made name is quoted as a whole. Quotes inside it were doubled by no one, so they are left out.
+    if !plain {
+        w.push("\"");
+    }
+    let mut i = 0;
+    while i < prefix.len() {
+        unquoted(w, prefix[i]);
+        w.push("_");
+        i += 1;
+    }
+    i = 0;
+    while i < columns.len() {
+        unquoted(w, table.columns[columns[i]].name);
+        w.push("_");
+        i += 1;
+    }
+    w.push(suffix);
+    if !plain {
+        w.push("\"");
+    }
+}
+
+const fn is_plain(prefix: &[&str], table: &Table, columns: &[usize]) -> bool {
+    let (mut i, mut first) = (0, true);
+    while i < prefix.len() {
+        if !is_word(prefix[i], first) {
+            return false;
+        }
+        first = false;
+        i += 1;
+    }
+    i = 0;
+    while i < columns.len() {
+        if !is_word(table.columns[columns[i]].name, first) {
+            return false;
+        }
+        first = false;
+        i += 1;
+    }
+    true
+}
+
+/// Whether a name can be part of a longer one without quotes; keywords can.
+const fn is_word(name: &str, first: bool) -> bool {
+    let bytes = name.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        match bytes[i] {
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => {}
+            b'0'..=b'9' if i > 0 || !first => {}
+            _ => return false,
+        }
+        i += 1;
+    }
+    true
+}
+
+const fn unquoted<const N: usize>(w: &mut Writer<N>, name: &str) {
+    let mut rest = name;
+    while !rest.is_empty() {
+        let mut i = 0;
+        while i < rest.len() && rest.as_bytes()[i] != b'"' {
+            i += 1;
+        }
+        w.push(rest.split_at(i).0);
+        rest = if i < rest.len() {
+            rest.split_at(i + 1).1
+        } else {
+            ""
+        };
+    }
+}
+
+/// The name under which the rowid can be read: the column that is one, or the first of SQLite's own names for it that no
+/// column takes away. Tables without rowid have none.
+const fn rowid_name(table: &Table) -> Option<&'static str> {
+    if table.without_rowid {
+        return None;
+    }
+    if let Some(column) = table.rowid_column() {
+        return Some(table.columns[column].name);
+    }
+    let mut i = 0;
+    while i < ROWID_NAMES.len() {
+        if !has_column(table, ROWID_NAMES[i]) {
+            return Some(ROWID_NAMES[i]);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// See <https://www.sqlite.org/lang_createtable.html#rowid>.
+const ROWID_NAMES: [&str; 3] = ["rowid", "oid", "_rowid_"];
+
+const fn has_column(table: &Table, name: &str) -> bool {
+    let mut i = 0;
+    while i < table.columns.len() {
+        if super::ident::same(table.columns[i].name.as_bytes(), name.as_bytes()) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// The columns of an `UPDATE OF`. SQLite compares them by name, so that a change of the rowid under one name does not
+/// arm a trigger on another: with a column that is the rowid, all its names are listed.
+const fn update_of<const N: usize>(
+    w: &mut Writer<N>,
+    table: &Table,
+    of: &[usize],
+    with_rowid: bool,
+) {
+    columns(w, table, of);
+    let aliased = match table.rowid_column() {
+        Some(column) => with_rowid || contains(of, column),
+        None => with_rowid,
+    };
+    if !aliased {
+        return;
+    }
+    let mut listed = !of.is_empty();
+    if let Some(column) = table.rowid_column()
+        && !contains(of, column)
+    {
+        if listed {
+            w.push(", ");
+        }
+        w.name(table.columns[column].name);
+        listed = true;
+    }
+    let mut i = 0;
+    while i < ROWID_NAMES.len() {
+        if !has_column(table, ROWID_NAMES[i]) {
+            if listed {
+                w.push(", ");
+            }
+            w.push(ROWID_NAMES[i]);
+            listed = true;
+        }
+        i += 1;
+    }
+}
+
+/// The declared type. Outside STRICT tables the word ANY would mean "convert to a number", and no word means any.
+const fn type_name(table: &Table, ty: Type) -> &'static str {
+    match ty {
+        Type::Any if !table.strict => "",
+        ty => ty.name(),
+    }
+}

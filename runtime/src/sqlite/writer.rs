@@ -1,0 +1,155 @@
+use super::ident;
+
+/// Most texts that one [`Writer`] may hold, one after the other.
+const MARKS: usize = 8;
+
+/// Writes SQL while compiling.
+///
+/// A constant has to know its length before it is written, so every text is written twice: into a `Writer<0>`, which
+/// only counts, and into a `Writer` of that length.
+#[derive(Clone, Copy, Debug)]
+pub struct Writer<const N: usize> {
+    bytes: [u8; N],
+    length: usize,
+    marks: [usize; MARKS],
+    marked: usize,
+}
+
+impl<const N: usize> Writer<N> {
+    pub(crate) const fn new() -> Self {
+        Self {
+            bytes: [0; N],
+            length: 0,
+            marks: [0; MARKS],
+            marked: 0,
+        }
+    }
+
+    /// How many bytes were written.
+    pub const fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Everything that was written.
+    pub const fn text(&self) -> &str {
+        match str::from_utf8(&self.bytes) {
+            Ok(text) => text,
+            Err(_) => panic!("a text that was written piece by piece from texts is a text"),
+        }
+    }
+
+    /// The text between two marks.
+    pub const fn piece(&self, from: usize, to: usize) -> &str {
+        let start = if from == 0 { 0 } else { self.marks[from - 1] };
+        self.text().split_at(self.marks[to]).0.split_at(start).1
+    }
+
+    /// Ends a piece.
+    pub(crate) const fn mark(&mut self) {
+        self.marks[self.marked] = self.length;
+        self.marked += 1;
+    }
+
+    pub(crate) const fn push(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+    }
+
+    pub(crate) const fn number(&mut self, number: i64) {
+        if number < 0 {
+            self.push("-");
+        }
+        let mut digits = [0; 20];
+        let mut at = digits.len();
+        let mut rest = number.unsigned_abs();
+        loop {
+            at -= 1;
+            digits[at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        self.bytes(digits.split_at(at).1);
+    }
+
+    /// A name, in quotes where SQLite needs them.
+    pub(crate) const fn name(&mut self, name: &str) {
+        if ident::is_plain(name) {
+            self.push(name)
+        } else {
+            self.quoted(name, b'"')
+        }
+    }
+
+    /// A text literal.
+    pub(crate) const fn text_literal(&mut self, text: &str) {
+        self.quoted(text, b'\'');
+    }
+
+    pub(crate) const fn blob_literal(&mut self, bytes: &[u8]) {
+        const HEX: &[u8; 16] = b"0123456789ABCDEF";
+        self.push("X'");
+        let mut i = 0;
+        while i < bytes.len() {
+            self.bytes(&[HEX[(bytes[i] >> 4) as usize], HEX[(bytes[i] & 15) as usize]]);
+            i += 1;
+        }
+        self.push("'");
+    }
+
+    const fn quoted(&mut self, text: &str, quote: u8) {
+        let bytes = text.as_bytes();
+        self.bytes(&[quote]);
+        let (mut start, mut i) = (0, 0);
+        while i < bytes.len() {
+            if bytes[i] == quote {
+                self.bytes(bytes.split_at(i + 1).0.split_at(start).1);
+                start = i;
+            }
+            i += 1;
+        }
+        self.bytes(bytes.split_at(start).1);
+        self.bytes(&[quote]);
+    }
+
+    const fn bytes(&mut self, bytes: &[u8]) {
+        if N > 0 {
+            self.bytes
+                .split_at_mut(self.length)
+                .1
+                .split_at_mut(bytes.len())
+                .0
+                .copy_from_slice(bytes);
+        }
+        self.length += bytes.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Writer;
+
+    fn check(write: impl Fn(&mut Writer<64>), expect: &str) {
+        let mut writer = Writer::new();
+        write(&mut writer);
+        assert_eq!(&writer.text()[..writer.len()], expect);
+    }
+
+    #[test]
+    fn literals_are_quoted() {
+        check(|w| w.text_literal("it's"), "'it''s'");
+        check(|w| w.text_literal("''"), "''''''");
+        check(|w| w.blob_literal(&[0, 0xAB]), "X'00AB'");
+        check(|w| w.number(i64::MIN), "-9223372036854775808");
+        check(|w| w.number(0), "0");
+    }
+
+    #[test]
+    fn names_are_quoted_where_they_must() {
+        check(|w| w.name("posts"), "posts");
+        check(|w| w.name("order"), "\"order\"");
+        check(|w| w.name("a\"b"), "\"a\"\"b\"");
+        check(|w| w.name("größe"), "\"größe\"");
+        check(|w| w.name("1st"), "\"1st\"");
+    }
+}

@@ -112,6 +112,13 @@ macro_rules! codec_takes {
                 <$codec>::write(*value)
             }
         }
+
+        /// What `None` is for a column that is no column type of its own.
+        impl<C, $($generics)*> Takes<C, Option<C>> for $codec where $codec: Codec<C> {
+            fn take(value: &Option<C>) -> Result<ToSqlOutput<'_>, ValueError> {
+                option::write(value, <$codec>::write)
+            }
+        }
     )* };
 }
 

@@ -1,4 +1,5 @@
-use crate::query::{Params, ReadError, Slot};
+use crate::params::{Params, Slot};
+use crate::query::ReadError;
 use crate::sql::lexer::{Kind, Lexer, Token};
 use crate::sqlite::quoted;
 use rusqlite::types::{ToSqlOutput, Value};

@@ -1,11 +1,12 @@
 mod binder;
 mod bulk;
 
+use crate::key::Key;
 use crate::query::ReadError;
 use crate::row::Values;
 use crate::sqlite::statements;
 use crate::sqlite::statements::InsertSql;
-use crate::table::{Key, Table};
+use crate::table::Table;
 use crate::write::WriteError;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{CachedStatement, Connection};

@@ -1,11 +1,15 @@
-#![doc = include_str!("../../README.md")]
+#![cfg_attr(all(feature = "jiff", feature = "serde_json"), doc = include_str!("../README.md"))]
+#![cfg_attr(
+    not(all(feature = "jiff", feature = "serde_json")),
+    doc = "Your structs are the schema."
+)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
-mod error;
-mod filter;
+// What Rust gets.
 mod insert;
-mod open;
+mod key;
+mod macros;
 mod page;
 mod prepared;
 mod query;
@@ -14,32 +18,43 @@ pub mod search;
 mod table;
 mod write;
 
+// From a path to a connection with all tables.
+mod open;
+
+mod error;
+
+// What a field is.
 mod column;
 mod column_type;
-pub mod declare;
+mod filter;
+mod params;
 mod value;
 
+// What a struct says, and the SQL of it.
+pub mod declare;
 mod sql;
 mod sqlite;
 
+// What the macros expand to.
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
-mod macros;
 mod statement;
 
 pub use column::{Column, Fits};
 pub use column_type::ColumnType;
 pub use error::{Error, Result};
 pub use insert::{Binder, Insert};
+pub use key::{Key, KeyValue};
 pub use open::{JournalMode, OpenError, Options, Schema, Synchronous};
 pub use page::{Cursor, InvalidCursor, Page, Paged};
+pub use params::Params;
 pub use prepared::Prepared;
-pub use query::{Params, ReadError, Rows, Select};
+pub use query::{ReadError, Rows, Select};
 pub use row::Row;
 pub use search::{Hit, Search, SearchError};
 pub use sqlite::statements::{InsertSql, TableSql};
-pub use table::{Key, KeyValue, Keyed, Searchable, Table};
+pub use table::{Keyed, Searchable, Table};
 pub use value::{Parameter, ValueError};
 pub use write::WriteError;
 

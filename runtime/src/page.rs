@@ -2,7 +2,8 @@ mod cursor;
 
 use crate::column::Column;
 use crate::filter::{Filter, list};
-use crate::query::{Params, ReadError};
+use crate::params::Params;
+use crate::query::ReadError;
 use crate::row::Values;
 use crate::sqlite::quoted;
 use crate::table::Table;
@@ -175,7 +176,7 @@ pub(crate) fn fetch<T: Table>(db: &Connection, page: &Page<T>) -> Result<Paged<T
     let sql = page.sql(&mut values)?;
     let order = page.order();
     let mut statement = db.prepare_cached(&sql)?;
-    crate::query::bind(&mut statement, values.as_slice())?;
+    crate::params::bind(&mut statement, values.as_slice())?;
     let mut found = statement.raw_query();
     let (mut rows, mut last, mut next) = (Vec::new(), None, None);
     while let Some(row) = found.next()? {

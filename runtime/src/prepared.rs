@@ -1,6 +1,7 @@
 use crate::insert::{self, Insert};
+use crate::key::KeyValue;
 use crate::query::{ReadError, Select};
-use crate::table::{self, KeyValue, Keyed, Table};
+use crate::table::{self, Keyed, Table};
 use crate::write::WriteError;
 use rusqlite::{CachedStatement, Connection};
 

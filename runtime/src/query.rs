@@ -1,7 +1,7 @@
+use crate::params::{self, Params};
 use crate::row::{Mapped, Values};
-use crate::value::{Parameter, ValueError};
-use rusqlite::types::ToSqlOutput;
-use rusqlite::{CachedStatement, Connection, Statement, ToSql};
+use crate::value::ValueError;
+use rusqlite::{CachedStatement, Connection, Statement};
 use std::marker::PhantomData;
 
 /// Why rows could not be read.
@@ -46,14 +46,14 @@ pub enum ReadError {
         source: ValueError,
     },
     /// Not as many values as parameters.
-    #[error("the statement has {expected} parameters, and {given} values were given: {sql}")]
+    #[error(
+        "the statement has another number of parameters ({expected}) than values were given ({given})"
+    )]
     ParameterCount {
         /// The parameters of the statement.
         expected: usize,
         /// The values.
         given: usize,
-        /// The statement.
-        sql: String,
     },
     /// A cursor of another order, or of another table.
     #[error(
@@ -66,168 +66,6 @@ pub enum ReadError {
     /// SQLite refused.
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),
-}
-
-/// Parameters of a query: nothing, an array, a slice, a tuple of up to twelve [`Parameter`]s, or what rusqlite's
-/// `params!` and `named_params!` make.
-///
-/// ```
-/// # use tablature::Table;
-/// # #[derive(Table)]
-/// # struct Post { #[column(primary_key)] id: i64, title: String }
-/// # fn main() -> tablature::Result<()> {
-/// # let db = tablature::Connection::open_in_memory()?;
-/// # db.execute_batch(Post::DDL)?;
-/// Post::query(&db, "ORDER BY id", ())?;
-/// Post::query(&db, "WHERE id IN (?1, ?2)", [1, 2])?;
-/// Post::query(&db, "WHERE id > ?1 AND title = ?2", (1, "Hello"))?;
-/// Post::query(&db, "WHERE title = :title", tablature::named_params! { ":title": "Hello" })?;
-/// # Ok(())
-/// # }
-/// ```
-pub trait Params: sealed::Sealed {
-    /// How many values there are; none where they have names.
-    #[doc(hidden)]
-    fn count(&self) -> Option<usize>;
-
-    /// Hands over each value with its parameter.
-    #[doc(hidden)]
-    fn each(
-        self,
-        bind: impl FnMut(Slot<'_>, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
-    ) -> Result<(), ReadError>;
-}
-
-/// Which parameter a value is for.
-#[derive(Clone, Copy, Debug)]
-#[doc(hidden)]
-pub enum Slot<'a> {
-    Number(usize),
-    Name(&'a str),
-}
-
-/// Sealed, so that what may be a parameter can grow.
-mod sealed {
-    pub trait Sealed {}
-}
-
-impl sealed::Sealed for () {}
-
-impl Params for () {
-    fn count(&self) -> Option<usize> {
-        Some(0)
-    }
-
-    #[inline]
-    fn each(
-        self,
-        _: impl FnMut(Slot<'_>, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
-    ) -> Result<(), ReadError> {
-        Ok(())
-    }
-}
-
-impl<T: Parameter, const N: usize> sealed::Sealed for [T; N] {}
-
-impl<T: Parameter, const N: usize> Params for [T; N] {
-    fn count(&self) -> Option<usize> {
-        Some(N)
-    }
-
-    #[inline]
-    fn each(
-        self,
-        bind: impl FnMut(Slot<'_>, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
-    ) -> Result<(), ReadError> {
-        self.as_slice().each(bind)
-    }
-}
-
-impl<T: Parameter> sealed::Sealed for &[T] {}
-
-impl<T: Parameter> Params for &[T] {
-    fn count(&self) -> Option<usize> {
-        Some(self.len())
-    }
-
-    #[inline]
-    fn each(
-        self,
-        mut bind: impl FnMut(Slot<'_>, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
-    ) -> Result<(), ReadError> {
-        self.iter()
-            .enumerate()
-            .try_for_each(|(index, value)| bind(Slot::Number(index + 1), value.parameter()))
-    }
-}
-
-impl sealed::Sealed for &[&dyn ToSql] {}
-
-impl Params for &[&dyn ToSql] {
-    fn count(&self) -> Option<usize> {
-        Some(self.len())
-    }
-
-    fn each(
-        self,
-        mut bind: impl FnMut(Slot<'_>, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
-    ) -> Result<(), ReadError> {
-        self.iter()
-            .enumerate()
-            .try_for_each(|(index, value)| bind(Slot::Number(index + 1), Ok(value.to_sql()?)))
-    }
-}
-
-impl sealed::Sealed for &[(&str, &dyn ToSql)] {}
-
-impl Params for &[(&str, &dyn ToSql)] {
-    fn count(&self) -> Option<usize> {
-        None
-    }
-
-    fn each(
-        self,
-        mut bind: impl FnMut(Slot<'_>, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
-    ) -> Result<(), ReadError> {
-        self.iter()
-            .try_for_each(|(name, value)| bind(Slot::Name(name), Ok(value.to_sql()?)))
-    }
-}
-
-macro_rules! tuples {
-    ($($count:literal: $($name:ident $index:tt),*;)*) => { $(
-        impl<$($name: Parameter),*> sealed::Sealed for ($($name,)*) {}
-
-        impl<$($name: Parameter),*> Params for ($($name,)*) {
-            fn count(&self) -> Option<usize> {
-                Some($count)
-            }
-
-            #[inline]
-            fn each(
-                self,
-                mut bind: impl FnMut(Slot<'_>, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
-            ) -> Result<(), ReadError> {
-                $(bind(Slot::Number($index + 1), self.$index.parameter())?;)*
-                Ok(())
-            }
-        }
-    )* };
-}
-
-tuples! {
-    1: A 0;
-    2: A 0, B 1;
-    3: A 0, B 1, C 2;
-    4: A 0, B 1, C 2, D 3;
-    5: A 0, B 1, C 2, D 3, E 4;
-    6: A 0, B 1, C 2, D 3, E 4, F 5;
-    7: A 0, B 1, C 2, D 3, E 4, F 5, G 6;
-    8: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7;
-    9: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8;
-    10: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9;
-    11: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10;
-    12: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11;
 }
 
 /// A SELECT, prepared, whose rows are `R`s.
@@ -284,7 +122,7 @@ impl<'c, R: Mapped> Select<'c, R> {
 
     /// Runs the statement; the rows are read as the iterator is asked for them.
     pub fn rows(&mut self, params: impl Params) -> Result<Rows<'_, R>, ReadError> {
-        bind(&mut self.statement, params)?;
+        params::bind(&mut self.statement, params)?;
         Ok(Rows {
             rows: self.statement.raw_query(),
             of: PhantomData,
@@ -293,7 +131,7 @@ impl<'c, R: Mapped> Select<'c, R> {
 
     /// Runs the statement and reads all rows.
     pub fn all(&mut self, params: impl Params) -> Result<Vec<R>, ReadError> {
-        bind(&mut self.statement, params)?;
+        params::bind(&mut self.statement, params)?;
         let mut rows = self.statement.raw_query();
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {
@@ -317,7 +155,7 @@ impl<'c, R: Mapped> Select<'c, R> {
 
     /// Runs the statement and reads its row; an error if there are several.
     pub fn one(&mut self, params: impl Params) -> Result<Option<R>, ReadError> {
-        bind(&mut self.statement, params)?;
+        params::bind(&mut self.statement, params)?;
         let mut rows = self.statement.raw_query();
         let Some(row) = rows.next()? else {
             return Ok(None);
@@ -364,41 +202,6 @@ pub(crate) fn one<R: Mapped>(
     params: impl Params,
 ) -> Result<Option<R>, ReadError> {
     Select::new(db, sql)?.one(params)
-}
-
-/// Binds all parameters of a statement.
-#[inline]
-pub(crate) fn bind(statement: &mut Statement<'_>, params: impl Params) -> Result<(), ReadError> {
-    let expected = statement.parameter_count();
-    match params.count() {
-        Some(given) if given != expected => {
-            let sql = statement.expanded_sql().unwrap_or_default();
-            Err(ReadError::ParameterCount {
-                expected,
-                given,
-                sql,
-            })
-        }
-        _ => params.each(|slot, value| match slot {
-            Slot::Number(number) => bind_one(statement, number, value),
-            Slot::Name(name) => Ok(statement.raw_bind_parameter(
-                name,
-                value.map_err(|source| ReadError::Parameter { number: 0, source })?,
-            )?),
-        }),
-    }
-}
-
-#[inline]
-pub(crate) fn bind_one(
-    statement: &mut Statement<'_>,
-    number: usize,
-    value: Result<ToSqlOutput<'_>, ValueError>,
-) -> Result<(), ReadError> {
-    match value {
-        Ok(value) => Ok(statement.raw_bind_parameter(number, value)?),
-        Err(source) => Err(ReadError::Parameter { number, source }),
-    }
 }
 
 /// Rows are mapped by position. Two columns of one type in the wrong order would go unnoticed, so a statement that was

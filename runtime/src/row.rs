@@ -1,4 +1,5 @@
-use crate::query::{self, Params, ReadError, Select};
+use crate::params::Params;
+use crate::query::{self, ReadError, Select};
 use crate::value::ValueError;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;

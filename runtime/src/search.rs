@@ -2,7 +2,8 @@
 
 use crate::declare::{Detail, Fts};
 use crate::filter::Filter;
-use crate::query::{Params, ReadError};
+use crate::params::Params;
+use crate::query::ReadError;
 use crate::row::Values;
 use crate::table::Table;
 use rusqlite::types::Value;
@@ -206,6 +207,10 @@ pub(crate) fn search<T: Table>(
         return Ok(Vec::new());
     };
     let query = search.query.text(fts);
+    // FTS5 calls an empty query a syntax error.
+    if query.is_empty() && matches!(search.query, Query::Words { .. }) {
+        return Ok(Vec::new());
+    }
     let mut values = search.filter.values()?;
     let sql = sql::<T>(fts, search, values.len());
     let number = |number: usize| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
@@ -218,7 +223,7 @@ pub(crate) fn search<T: Table>(
     ]);
     let refused = |error| refused(&query, error);
     let mut statement = db.prepare_cached(&sql).map_err(ReadError::Sqlite)?;
-    crate::query::bind(&mut statement, values.as_slice())?;
+    crate::params::bind(&mut statement, values.as_slice())?;
     let mut rows = statement.raw_query();
     let mut hits = Vec::new();
     while let Some(row) = rows.next().map_err(refused)? {

@@ -1,8 +1,9 @@
 //! What `insert!`, `upsert!` and `update!` run: not part of the interface.
 
 use crate::insert::{self, Binder};
+use crate::key::{KeyValue, bind_key};
 use crate::sqlite::statements::InsertSql;
-use crate::table::{KeyValue, Table, bind_key};
+use crate::table::Table;
 use crate::write::WriteError;
 use rusqlite::{CachedStatement, Connection};
 

@@ -1,16 +1,14 @@
-use crate::column::Fits;
-use crate::column_type::ColumnType;
 use crate::declare;
 use crate::insert::{Binder, Insert};
+use crate::key::{Key, KeyValue, bind_key};
 use crate::page::{Page, Paged};
+use crate::params::{self, Params};
 use crate::prepared::Prepared;
-use crate::query::{self, Params, ReadError, Select};
+use crate::query::{self, ReadError, Select};
 use crate::row::Mapped;
 use crate::search::{self, Hit, Search, SearchError};
 use crate::sqlite::statements::TableSql;
-use crate::value::ValueError;
 use crate::write::WriteError;
-use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection};
 
 /// A struct that owns a table: a row is a value of it.
@@ -84,7 +82,7 @@ pub trait Table: Mapped + Insert<Into = Self> {
     {
         let mut statement = db.prepare_cached(Self::SQL.exists)?;
         key.bind(0, &mut |number, value| {
-            query::bind_one(&mut statement, number, value)
+            params::bind_one(&mut statement, number, value)
         })?;
         let mut rows = statement.raw_query();
         Ok(match rows.next()? {
@@ -255,76 +253,13 @@ pub trait Keyed: Table {}
 )]
 pub trait Searchable: Table {}
 
-/// The type of a primary key: a column type, or a tuple of some.
-pub trait Key: Sized {
-    #[doc(hidden)]
-    fn read<'v>(part: &dyn Fn(usize) -> ValueRef<'v>) -> Result<Self, ValueError>;
-}
-
-impl<T: ColumnType> Key for T {
-    fn read<'v>(part: &dyn Fn(usize) -> ValueRef<'v>) -> Result<Self, ValueError> {
-        <T as ColumnType>::read(part(0))
-    }
-}
-
-impl Key for crate::column::UncheckedKey {
-    fn read<'v>(_: &dyn Fn(usize) -> ValueRef<'v>) -> Result<Self, ValueError> {
-        Ok(Self)
-    }
-}
-
-/// Takes the number of a parameter and its value.
-type BindPart<'b> =
-    &'b mut dyn FnMut(usize, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>;
-
-/// A value that names a row by its primary key of type `K`: a `K`, a reference to one, `&str` for a text, or a tuple.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a key of type `{K}`",
-    label = "expected `{K}`, or a reference to one"
-)]
-pub trait KeyValue<K> {
-    #[doc(hidden)]
-    fn bind(&self, after: usize, bind: BindPart<'_>) -> Result<(), ReadError>;
-}
-
-impl<K, V: Fits<K>> KeyValue<K> for V {
-    #[inline]
-    fn bind(&self, after: usize, bind: BindPart<'_>) -> Result<(), ReadError> {
-        bind(after + 1, self.fit())
-    }
-}
-
-macro_rules! tuples {
-    ($($($key:ident $value:ident $index:tt),*;)*) => { $(
-        impl<$($key: ColumnType),*> Key for ($($key,)*) {
-            fn read<'v>(part: &dyn Fn(usize) -> ValueRef<'v>) -> Result<Self, ValueError> {
-                Ok(($(<$key as ColumnType>::read(part($index))?,)*))
-            }
-        }
-
-        impl<$($key, $value: Fits<$key>),*> KeyValue<($($key,)*)> for ($($value,)*) {
-            fn bind(&self, after: usize, bind: BindPart<'_>) -> Result<(), ReadError> {
-                $(bind(after + $index + 1, self.$index.fit())?;)*
-                Ok(())
-            }
-        }
-    )* };
-}
-
-tuples! {
-    A V 0, B W 1;
-    A V 0, B W 1, C X 2;
-    A V 0, B W 1, C X 2, D Y 3;
-    A V 0, B W 1, C X 2, D Y 3, E Z 4;
-}
-
 pub(crate) fn get_with<T: Table>(
     select: &mut Select<'_, T>,
     key: &impl KeyValue<T::Key>,
 ) -> Result<Option<T>, ReadError> {
     select.first(|statement| {
         key.bind(0, &mut |number, value| {
-            query::bind_one(statement, number, value)
+            params::bind_one(statement, number, value)
         })
     })
 }
@@ -359,34 +294,6 @@ pub(crate) fn delete_with<T: Table>(
     }
 }
 
-pub(crate) fn bind_key<T: Table>(
-    statement: &mut CachedStatement<'_>,
-    after: usize,
-    key: &impl KeyValue<T::Key>,
-) -> Result<(), WriteError> {
-    key.bind(after, &mut |number, value| {
-        query::bind_one(statement, number, value)
-    })
-    .map_err(|error| match error {
-        ReadError::Parameter { number, source } => {
-            let part = T::TABLE.primary_key[(number - after - 1) % T::TABLE.primary_key.len()];
-            WriteError::Value {
-                table: T::NAME,
-                column: T::TABLE.columns[part].name,
-                source,
-            }
-        }
-        ReadError::Sqlite(source) => WriteError::Sqlite {
-            table: T::NAME,
-            source,
-        },
-        _ => WriteError::Sqlite {
-            table: T::NAME,
-            source: rusqlite::Error::InvalidQuery,
-        },
-    })
-}
-
 /// Which columns of other tables refer to the row, since SQLite only says that some do.
 #[cold]
 fn referring<T: Table>(db: &Connection, key: &impl KeyValue<T::Key>) -> Vec<String> {
@@ -409,7 +316,7 @@ fn referring<T: Table>(db: &Connection, key: &impl KeyValue<T::Key>) -> Vec<Stri
             );
             let mut statement = db.prepare(&sql)?;
             key.bind(0, &mut |number, value| {
-                query::bind_one(&mut statement, number, value)
+                params::bind_one(&mut statement, number, value)
             })?;
             let mut counts = statement.raw_query();
             let count: i64 = match counts.next()? {

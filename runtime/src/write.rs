@@ -48,7 +48,7 @@ pub enum WriteError {
         constraint: String,
     },
     /// A column that must have a value has none.
-    #[error("`{table}`.`{column}` is NOT NULL, and no value was given")]
+    #[error("`{table}`.`{column}` is NOT NULL, and NULL was given")]
     NotNull {
         /// The table.
         table: String,

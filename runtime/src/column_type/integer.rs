@@ -16,7 +16,7 @@ macro_rules! integers {
             fn write(&self) -> Result<ToSqlOutput<'_>, ValueError> {
                 match i64::try_from(*self) {
                     Ok(number) => Ok(ToSqlOutput::Owned(Value::Integer(number))),
-                    Err(_) => Err(ValueError::out_of_range(self, "64-bit signed integer")),
+                    Err(_) => Err(ValueError::out_of_range(self, "a 64-bit signed integer")),
                 }
             }
 

@@ -32,7 +32,7 @@ const fn columns<const N: usize>(w: &mut Writer<N>, table: &Table, columns: &[us
     }
 }
 
-/// A name made of the names of columns and a last word.
+/// A name made of the names of columns and a last word, in quotes as a whole where it needs them.
 const fn made_name<const N: usize>(
     w: &mut Writer<N>,
     prefix: &[&str],
@@ -41,19 +41,18 @@ const fn made_name<const N: usize>(
     suffix: &str,
 ) {
     let plain = is_plain(prefix, table, columns);
-    // A made name is quoted as a whole. Quotes inside it were doubled by no one, so they are left out.
     if !plain {
         w.push("\"");
     }
     let mut i = 0;
     while i < prefix.len() {
-        unquoted(w, prefix[i]);
+        w.escaped(prefix[i], b'"');
         w.push("_");
         i += 1;
     }
     i = 0;
     while i < columns.len() {
-        unquoted(w, table.columns[columns[i]].name);
+        w.escaped(table.columns[columns[i]].name, b'"');
         w.push("_");
         i += 1;
     }
@@ -96,22 +95,6 @@ const fn is_word(name: &str, first: bool) -> bool {
         i += 1;
     }
     true
-}
-
-const fn unquoted<const N: usize>(w: &mut Writer<N>, name: &str) {
-    let mut rest = name;
-    while !rest.is_empty() {
-        let mut i = 0;
-        while i < rest.len() && rest.as_bytes()[i] != b'"' {
-            i += 1;
-        }
-        w.push(rest.split_at(i).0);
-        rest = if i < rest.len() {
-            rest.split_at(i + 1).1
-        } else {
-            ""
-        };
-    }
 }
 
 /// The name under which the rowid can be read: the column that is one, or the first of SQLite's own names for it that no

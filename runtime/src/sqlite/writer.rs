@@ -98,8 +98,14 @@ impl<const N: usize> Writer<N> {
     }
 
     const fn quoted(&mut self, text: &str, quote: u8) {
-        let bytes = text.as_bytes();
         self.bytes(&[quote]);
+        self.escaped(text, quote);
+        self.bytes(&[quote]);
+    }
+
+    /// A part of something in quotes.
+    pub(crate) const fn escaped(&mut self, text: &str, quote: u8) {
+        let bytes = text.as_bytes();
         let (mut start, mut i) = (0, 0);
         while i < bytes.len() {
             if bytes[i] == quote {
@@ -109,7 +115,6 @@ impl<const N: usize> Writer<N> {
             i += 1;
         }
         self.bytes(bytes.split_at(start).1);
-        self.bytes(&[quote]);
     }
 
     const fn bytes(&mut self, bytes: &[u8]) {

@@ -27,7 +27,7 @@ pub(in crate::sqlite) const fn fts_name<const N: usize>(
     }
     let plain = super::is_word(name, true);
     w.push(if plain { "" } else { "\"" });
-    super::unquoted(w, name);
+    w.escaped(name, b'\"');
     w.push(middle);
     w.push(suffix);
     w.push(if plain { "" } else { "\"" });

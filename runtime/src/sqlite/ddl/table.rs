@@ -181,7 +181,7 @@ const fn constraint_name<const N: usize>(
     if !plain {
         w.push("\"");
     }
-    super::unquoted(w, owner);
+    w.escaped(owner, b'\"');
     w.push("_");
     w.push(kind);
     if position > 0 {

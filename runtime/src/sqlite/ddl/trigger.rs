@@ -22,8 +22,8 @@ pub(super) const fn write<const N: usize>(w: &mut Writer<N>, table: &Table) {
 
 /// Stores the expression's value whenever an UPDATE does not set the column itself.
 ///
-/// With `recursive_triggers` on, the trigger's own UPDATE fires it again: it then finds the value that it has just
-/// stored, because `now` stands still within a statement, and stops.
+/// With `recursive_triggers` on, the trigger's own UPDATE fires it again, which finds the column changed and stops. Where
+/// the value is there already nothing is updated, so nothing fires.
 const fn touch<const N: usize>(w: &mut Writer<N>, table: &Table, column: usize, expression: &str) {
     let name = table.columns[column].name;
     w.push("\nCREATE TRIGGER ");
@@ -34,10 +34,6 @@ const fn touch<const N: usize>(w: &mut Writer<N>, table: &Table, column: usize, 
     w.name(name);
     w.push(" IS old.");
     w.name(name);
-    w.push(" AND new.");
-    w.name(name);
-    w.push(" IS NOT ");
-    parenthesised(w, expression);
     w.push(" BEGIN\n  UPDATE ");
     w.name(table.name);
     w.push(" SET ");
@@ -45,31 +41,29 @@ const fn touch<const N: usize>(w: &mut Writer<N>, table: &Table, column: usize, 
     w.push(" = ");
     w.push(expression);
     w.push(" WHERE ");
-    match rowid_name(table) {
-        Some(rowid) => {
-            w.name(rowid);
-            w.push(" = new.");
-            w.name(rowid);
-        }
-        None => {
-            let mut i = 0;
-            while i < table.primary_key.len() {
-                let key = table.columns[table.primary_key[i]].name;
-                w.push(if i == 0 { "" } else { " AND " });
-                w.name(key);
-                w.push(" = new.");
-                w.name(key);
-                i += 1;
-            }
-        }
-    }
-    w.push(";\nEND;\n");
+    this_row(w, table);
+    w.push(" AND ");
+    w.name(name);
+    w.push(" IS NOT (");
+    w.push(expression);
+    w.push(");\nEND;\n");
 }
 
-const fn parenthesised<const N: usize>(w: &mut Writer<N>, expression: &str) {
-    w.push("(");
-    w.push(expression);
-    w.push(")");
+const fn this_row<const N: usize>(w: &mut Writer<N>, table: &Table) {
+    if let Some(rowid) = rowid_name(table) {
+        w.name(rowid);
+        w.push(" = new.");
+        return w.name(rowid);
+    }
+    let mut i = 0;
+    while i < table.primary_key.len() {
+        let key = table.columns[table.primary_key[i]].name;
+        w.push(if i == 0 { "" } else { " AND " });
+        w.name(key);
+        w.push(" = new.");
+        w.name(key);
+        i += 1;
+    }
 }
 
 /// Compares byte by byte: under the column's own collation, `a` and `A` may be equal.
@@ -86,27 +80,10 @@ const fn immutable<const N: usize>(w: &mut Writer<N>, table: &Table, column: usi
     w.push(" IS NOT old.");
     w.name(name);
     w.push(" COLLATE BINARY BEGIN\n  SELECT RAISE(ABORT, '");
-    message_part(w, table.name);
+    w.escaped(table.name, b'\'');
     w.push(".");
-    message_part(w, name);
+    w.escaped(name, b'\'');
     w.push(" is immutable');\nEND;\n");
-}
-
-/// A name inside a text literal.
-const fn message_part<const N: usize>(w: &mut Writer<N>, name: &str) {
-    let mut rest = name;
-    while !rest.is_empty() {
-        let mut i = 0;
-        while i < rest.len() && rest.as_bytes()[i] != b'\'' {
-            i += 1;
-        }
-        w.push(rest.split_at(i).0);
-        if i < rest.len() {
-            w.push("''");
-            i += 1;
-        }
-        rest = rest.split_at(i).1;
-    }
 }
 
 const fn trigger<const N: usize>(w: &mut Writer<N>, table: &Table, trigger: &Trigger) {

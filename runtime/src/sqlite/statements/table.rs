@@ -1,0 +1,159 @@
+use super::{Nulls, select_list, value};
+use crate::declare::Table;
+use crate::sqlite::ddl::{fts_name, rowid};
+use crate::sqlite::writer::Writer;
+
+#[doc(hidden)]
+pub const fn table_sql<const N: usize>(table: &Table, columns: &[usize]) -> Writer<N> {
+    let mut w = Writer::new();
+    w.push("SELECT ");
+    select_list(&mut w, table, table.name);
+    w.mark();
+    w.push(" FROM ");
+    w.name(table.name);
+    w.mark();
+    select(&mut w, table);
+    where_key(&mut w, table);
+    w.mark();
+    w.push("SELECT EXISTS (SELECT 1 FROM ");
+    w.name(table.name);
+    where_key(&mut w, table);
+    w.push(")");
+    w.mark();
+    whole_update(&mut w, table, columns);
+    w.mark();
+    w.push("DELETE FROM ");
+    w.name(table.name);
+    where_key(&mut w, table);
+    w.mark();
+    w.push("SELECT count(*) FROM ");
+    w.name(table.name);
+    w.mark();
+    search(&mut w, table);
+    w.mark();
+    w
+}
+
+/// `SELECT … FROM …` for some columns of a table.
+#[doc(hidden)]
+pub const fn select_sql<const N: usize>(table: &Table, columns: &[usize]) -> Writer<N> {
+    let mut w = Writer::new();
+    w.push("SELECT ");
+    let mut i = 0;
+    while i < columns.len() {
+        w.push(if i == 0 { "" } else { ", " });
+        w.name(table.name);
+        w.push(".");
+        w.name(table.columns[columns[i]].name);
+        i += 1;
+    }
+    w.push(" FROM ");
+    w.name(table.name);
+    w.mark();
+    w
+}
+
+/// An UPDATE of some columns, by primary key. The parameters are the columns' values, then the key.
+#[doc(hidden)]
+pub const fn update_sql<const N: usize>(
+    table: &Table,
+    columns: &[usize],
+    nulls: Nulls,
+) -> Writer<N> {
+    let mut w = Writer::new();
+    w.push("UPDATE ");
+    w.name(table.name);
+    w.push(" SET ");
+    let mut i = 0;
+    while i < columns.len() {
+        w.push(if i == 0 { "" } else { ", " });
+        w.name(table.columns[columns[i]].name);
+        w.push(" = ");
+        value(&mut w, table, columns[i], nulls);
+        i += 1;
+    }
+    where_key(&mut w, table);
+    w.mark();
+    w
+}
+
+const fn whole_update<const N: usize>(w: &mut Writer<N>, table: &Table, columns: &[usize]) {
+    w.push("UPDATE ");
+    w.name(table.name);
+    w.push(" SET ");
+    let (mut i, mut set) = (0, 0);
+    while i < columns.len() {
+        if !table.is_key(columns[i]) || (set == 0 && i + 1 == columns.len()) {
+            w.push(if set == 0 { "" } else { ", " });
+            w.name(table.columns[columns[i]].name);
+            w.push(" = ?");
+            w.number(i as i64 + 1);
+            set += 1;
+        }
+        i += 1;
+    }
+    w.push(" WHERE ");
+    let mut key = 0;
+    while key < table.primary_key.len() {
+        w.push(if key == 0 { "" } else { " AND " });
+        w.name(table.columns[table.primary_key[key]].name);
+        w.push(" = ?");
+        w.number((position(columns, table.primary_key[key]) + 1) as i64);
+        key += 1;
+    }
+}
+
+const fn position(columns: &[usize], column: usize) -> usize {
+    let mut i = 0;
+    while i < columns.len() && columns[i] != column {
+        i += 1;
+    }
+    i
+}
+
+const fn where_key<const N: usize>(w: &mut Writer<N>, table: &Table) {
+    let mut i = 0;
+    while i < table.primary_key.len() {
+        w.push(if i == 0 { " WHERE " } else { " AND " });
+        w.name(table.columns[table.primary_key[i]].name);
+        w.push(" = ?");
+        i += 1;
+    }
+}
+
+const fn select<const N: usize>(w: &mut Writer<N>, table: &Table) {
+    w.push("SELECT ");
+    select_list(w, table, table.name);
+    w.push(" FROM ");
+    w.name(table.name);
+}
+
+/// Up to the query, which follows as a parameter. `rank MATCH` sets the weights, and lets FTS5 sort by rank itself.
+/// See <https://www.sqlite.org/fts5.html#sorting_by_auxiliary_function_results>.
+const fn search<const N: usize>(w: &mut Writer<N>, table: &Table) {
+    let Some(fts) = &table.fts else { return };
+    w.push(" FROM ");
+    fts_name(w, table, fts, "");
+    w.push(" JOIN ");
+    w.name(table.name);
+    w.push(" ON ");
+    w.name(table.name);
+    w.push(".");
+    w.name(rowid(table));
+    w.push(" = ");
+    fts_name(w, table, fts, "");
+    w.push(".rowid WHERE ");
+    if fts.has_weights() {
+        fts_name(w, table, fts, "");
+        w.push(".rank MATCH 'bm25(");
+        let mut i = 0;
+        while i < fts.columns.len() {
+            w.push(if i == 0 { "" } else { ", " });
+            w.push(fts.columns[i].weight);
+            i += 1;
+        }
+        w.push(")' AND ");
+    }
+    fts_name(w, table, fts, "");
+    w.push(" MATCH ");
+}

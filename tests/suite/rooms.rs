@@ -1,0 +1,70 @@
+//! The rules of the house, as far as a program can see them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn sources(folder: &str) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    assert!(!found.is_empty());
+    found
+}
+
+/// What a struct says has no dialect: the day a second one moves in, it finds this room as it is.
+#[test]
+fn declare_knows_no_dialect() {
+    for (path, text) in sources("runtime/src/declare").into_iter().chain([(
+        "declare.rs".into(),
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/src/declare.rs"))
+            .unwrap(),
+    )]) {
+        for (number, line) in text.lines().enumerate() {
+            let code = line.split("//").next().unwrap();
+            assert!(
+                !code.to_lowercase().contains("sqlite"),
+                "{}:{}: {line}",
+                path.display(),
+                number + 1
+            );
+        }
+    }
+}
+
+/// The macros emit data; there is one writer of SQL.
+#[test]
+fn the_macros_write_no_sql() {
+    for (path, text) in sources("macros/src/expand") {
+        for keyword in ["CREATE ", "INSERT INTO", "SELECT ", "UPDATE ", "NOT NULL"] {
+            assert!(!text.contains(keyword), "{}: {keyword}", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_library_does_not_print() {
+    for folder in ["macros/src", "runtime/src"] {
+        for (path, text) in sources(folder) {
+            let code = text
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"));
+            assert!(
+                !code
+                    .into_iter()
+                    .any(|line| line.contains("println!") || line.contains("std::env")),
+                "{}",
+                path.display()
+            );
+        }
+    }
+}

@@ -5,5 +5,5 @@ mod key;
 mod table;
 
 pub(crate) use column::{ColumnAttr, DefaultAttr, Encoding, References};
-pub(crate) use key::{Keys, Set, Slot, literal, nearest, nested};
+pub(crate) use key::{Keys, Set, Slot, nearest, nested, value};
 pub(crate) use table::{CheckAttr, ContentAttr, DetailAttr, FtsAttr, PartAttr, TableAttr};

@@ -4,14 +4,13 @@
 //! taken for it. The types of fields appear with the user's spans: what the compiler has to say of them, it says there.
 
 mod column_type;
-mod fallback;
+pub(crate) mod fallback;
 mod insert;
 mod row;
 mod statement;
 mod table;
 
 pub(crate) use column_type::column_type;
-pub(crate) use fallback::table as table_fallback;
 pub(crate) use insert::insert;
 pub(crate) use row::row;
 pub(crate) use statement::{insert_into, update_of, upsert_into};
@@ -19,34 +18,85 @@ pub(crate) use table::table;
 
 use crate::attr::Encoding;
 use crate::model::Field;
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Ident, Path};
 
-/// The implementation of [`Codec`] or [`ColumnType`] that a field is read and written with.
-fn codec_path(field: &Field<'_>) -> TokenStream {
-    let ty = field.ty;
-    match codec(field) {
-        None => quote!(<#ty as __tablature::ColumnType>),
-        Some(codec) => quote!(<#codec as __tablature::Codec<#ty>>),
+/// A place in the user's code, from its first to its last token.
+///
+/// A macro cannot join the two. The compiler does it for generated code whose first and last tokens lie there.
+#[derive(Clone, Copy)]
+struct Place {
+    first: Span,
+    last: Span,
+}
+
+impl Place {
+    fn of(code: &impl ToTokens) -> Self {
+        let mut spans = code
+            .to_token_stream()
+            .into_iter()
+            .map(|token| token.span());
+        let first = spans.next().unwrap_or_else(Span::call_site);
+        let last = spans.last().unwrap_or(first);
+        Self { first, last }
     }
+
+    /// The call of a check, in a constant that does not compile when it panics.
+    fn assert(self, check: &str, arguments: &TokenStream) -> TokenStream {
+        let check = Ident::new(check, self.first);
+        let arguments = quote_spanned!(self.last=> (#arguments));
+        quote_spanned!(self.first=> const _: () = __tablature::verify::#check #arguments;)
+    }
+}
+
+impl From<Span> for Place {
+    fn from(span: Span) -> Self {
+        Self {
+            first: span,
+            last: span,
+        }
+    }
+}
+
+/// An item of the implementation of [`Codec`] or [`ColumnType`] that a field is read and written with.
+fn codec_item(field: &Field<'_>, item: &str) -> TokenStream {
+    let ty = field.ty;
+    let Place { first, last } = Place::of(ty);
+    let item = Ident::new(item, last);
+    match codec(field) {
+        None => quote_spanned!(first=> <#ty as __tablature::ColumnType>::#item),
+        Some(codec) => quote_spanned!(first=> <#codec as __tablature::Codec<#ty>>::#item),
+    }
+}
+
+/// Reads a field from the `values` of the current row.
+fn read(field: &Field<'_>, position: usize) -> TokenStream {
+    let Place { first, last } = Place::of(field.ty);
+    let position = Literal::usize_unsuffixed(position);
+    let (function, codec) = (Ident::new("read", last), codec_item(field, "read"));
+    let arguments = quote!((values, #position, #codec));
+    quote_spanned!(first=> __tablature::Values::#function #arguments)
 }
 
 /// The codec of a field whose type is no column type.
 fn codec(field: &Field<'_>) -> Option<TokenStream> {
     let ty = field.ty;
-    let encoding = field.attr.encoding.as_ref()?;
-    let name = match encoding.value {
-        Encoding::Json => quote_spanned!(encoding.key=> Json),
-        Encoding::Text => quote_spanned!(encoding.key=> Text),
+    let Place { first, last } = Place::of(ty);
+    let name = match field.attr.encoding.as_ref()?.value {
+        Encoding::Json => quote_spanned!(first=> Json),
+        Encoding::Text => quote_spanned!(first=> Text),
     };
-    Some(
-        quote!(__tablature::#name<{ use __tablature::NotNull as _; __tablature::Nullable::<#ty>::IS }>),
-    )
+    let is_option = quote!({ use __tablature::NotNull as _; __tablature::Nullable::<#ty>::IS });
+    let end = quote_spanned!(last=> >);
+    Some(quote_spanned!(first=> __tablature::#name<#is_option #end))
 }
 
-/// A constant that refuses to compile when a check panics, at the place of `span`.
-fn assert(span: Span, check: TokenStream) -> TokenStream {
-    quote_spanned!(span=> const _: () = __tablature::verify::#check;)
+/// An item of a table, named where the table is.
+fn table_item(table: &Path, item: &str) -> TokenStream {
+    let Place { first, last } = Place::of(table);
+    let item = Ident::new(item, last);
+    quote_spanned!(first=> <#table as __tablature::Table>::#item)
 }
 
 /// Everything that belongs to one item, out of the way of the user's names.

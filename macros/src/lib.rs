@@ -17,13 +17,7 @@ pub fn table(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     let mut report = Report::default();
     let table = model::Table::read(&input, &mut report);
-    match report.finish() {
-        Ok(()) => expand::table(&table).into(),
-        Err(Reported(mut errors)) => {
-            errors.extend(expand::table_fallback(&table));
-            errors.into()
-        }
-    }
+    finish(report, &table, expand::table, expand::fallback::table)
 }
 
 /// Implements `Row` for a struct: a projection of a table with `#[row(of = Post)]`, or free-standing.
@@ -39,7 +33,7 @@ pub fn row(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     let mut report = Report::default();
     let row = model::Row::read(&input, &mut report);
-    finish(report, || expand::row(&row))
+    finish(report, &row, expand::row, expand::fallback::row)
 }
 
 /// Implements `Insert` for a struct of some columns of a table; fields may be borrowed.
@@ -53,7 +47,7 @@ pub fn insert(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     let mut report = Report::default();
     let insert = model::Insert::read(&input, &mut report);
-    finish(report, || expand::insert(&insert))
+    finish(report, &insert, expand::insert, expand::fallback::insert)
 }
 
 /// Implements `ColumnType` for an enum or a newtype.
@@ -73,7 +67,7 @@ pub fn column_type(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     let mut report = Report::default();
     let column_type = model::ColumnType::read(&input, &mut report);
-    finish(report, || expand::column_type(&column_type))
+    finish(report, &column_type, expand::column_type, expand::fallback::column_type)
 }
 
 #[doc(hidden)]
@@ -100,8 +94,20 @@ pub fn update_of(input: TokenStream) -> TokenStream {
     tokens(expand::update_of(input.into()))
 }
 
-fn finish(report: Report, expand: impl FnOnce() -> proc_macro2::TokenStream) -> TokenStream {
-    tokens(report.finish().map(|()| expand()))
+/// The expansion of a model, or its errors and what stands in for it.
+fn finish<M>(
+    report: Report,
+    model: &M,
+    expand: fn(&M) -> proc_macro2::TokenStream,
+    fallback: fn(&M) -> proc_macro2::TokenStream,
+) -> TokenStream {
+    match report.finish() {
+        Ok(()) => expand(model).into(),
+        Err(Reported(mut errors)) => {
+            errors.extend(fallback(model));
+            errors.into()
+        }
+    }
 }
 
 fn tokens(result: Result<proc_macro2::TokenStream, Reported>) -> TokenStream {

@@ -1,6 +1,7 @@
 use crate::column_type::{Codec, ColumnType, Plain, Text, option};
+use crate::declare::{Facts, Type};
 use crate::value::ValueError;
-use rusqlite::types::ToSqlOutput;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use std::marker::PhantomData;
 
 /// A column of the table of `R`, whose field has type `T` and is stored by `K`.
@@ -19,8 +20,11 @@ use std::marker::PhantomData;
 pub struct Column<R, T, K = Plain> {
     position: usize,
     name: &'static str,
-    of: PhantomData<fn() -> (R, T, K)>,
+    of: PhantomData<Of<R, T, K>>,
 }
+
+/// Owns nothing of these, and so is neither more nor less than a number with types.
+type Of<R, T, K> = fn() -> (R, T, K);
 
 impl<R, T, K> Clone for Column<R, T, K> {
     fn clone(&self) -> Self {
@@ -92,6 +96,8 @@ pub trait Takes<C, V> {
     fn take(value: &V) -> Result<ToSqlOutput<'_>, ValueError>;
 }
 
+#[diagnostic::do_not_recommend]
+
 impl<C, V: Fits<C>> Takes<C, V> for Plain {
     #[inline]
     fn take(value: &V) -> Result<ToSqlOutput<'_>, ValueError> {
@@ -101,11 +107,14 @@ impl<C, V: Fits<C>> Takes<C, V> for Plain {
 
 macro_rules! codec_takes {
     ($([$($generics:tt)*] $codec:ty;)*) => { $(
+        #[diagnostic::do_not_recommend]
         impl<C, $($generics)*> Takes<C, C> for $codec where $codec: Codec<C> {
             fn take(value: &C) -> Result<ToSqlOutput<'_>, ValueError> {
                 <$codec>::write(value)
             }
         }
+
+        #[diagnostic::do_not_recommend]
 
         impl<'v, C, $($generics)*> Takes<C, &'v C> for $codec where $codec: Codec<C> {
             fn take<'a>(value: &'a &'v C) -> Result<ToSqlOutput<'a>, ValueError> {
@@ -114,6 +123,7 @@ macro_rules! codec_takes {
         }
 
         /// What `None` is for a column that is no column type of its own.
+        #[diagnostic::do_not_recommend]
         impl<C, $($generics)*> Takes<C, Option<C>> for $codec where $codec: Codec<C> {
             fn take(value: &Option<C>) -> Result<ToSqlOutput<'_>, ValueError> {
                 option::write(value, <$codec>::write)
@@ -128,6 +138,7 @@ codec_takes! { [const N: bool] Text<N>; }
 codec_takes! { [const N: bool] crate::column_type::Json<N>; }
 
 #[cfg(feature = "serde_json")]
+#[diagnostic::do_not_recommend]
 impl<T: serde::Serialize, const N: bool> Takes<Vec<T>, &[T]> for crate::column_type::Json<N>
 where
     Self: Codec<Vec<T>>,
@@ -137,12 +148,16 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
+
 impl<C: ColumnType> Fits<C> for C {
     #[inline]
     fn fit(&self) -> Result<ToSqlOutput<'_>, ValueError> {
         self.write()
     }
 }
+
+#[diagnostic::do_not_recommend]
 
 impl<C: ColumnType> Fits<C> for &C {
     #[inline]
@@ -151,12 +166,16 @@ impl<C: ColumnType> Fits<C> for &C {
     }
 }
 
+#[diagnostic::do_not_recommend]
+
 impl<C: ColumnType> Fits<Option<C>> for C {
     #[inline]
     fn fit(&self) -> Result<ToSqlOutput<'_>, ValueError> {
         self.write()
     }
 }
+
+#[diagnostic::do_not_recommend]
 
 impl<C: ColumnType> Fits<Option<C>> for &C {
     #[inline]
@@ -165,6 +184,8 @@ impl<C: ColumnType> Fits<Option<C>> for &C {
     }
 }
 
+#[diagnostic::do_not_recommend]
+
 impl<C: ColumnType> Fits<C> for Option<C> {
     #[inline]
     fn fit(&self) -> Result<ToSqlOutput<'_>, ValueError> {
@@ -172,12 +193,16 @@ impl<C: ColumnType> Fits<C> for Option<C> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+
 impl<C: ColumnType> Fits<C> for Option<&C> {
     #[inline]
     fn fit(&self) -> Result<ToSqlOutput<'_>, ValueError> {
         option::write(self, |value| (*value).write())
     }
 }
+
+#[diagnostic::do_not_recommend]
 
 impl<C: ColumnType> Fits<Option<C>> for Option<&C> {
     #[inline]
@@ -188,6 +213,7 @@ impl<C: ColumnType> Fits<Option<C>> for Option<&C> {
 
 macro_rules! borrowed {
     ($($borrowed:ty => $($owned:ty),*;)*) => { $($(
+        #[diagnostic::do_not_recommend]
         impl Fits<$owned> for &$borrowed {
             #[inline]
             fn fit(&self) -> Result<ToSqlOutput<'_>, ValueError> {
@@ -195,6 +221,7 @@ macro_rules! borrowed {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Fits<Option<$owned>> for &$borrowed {
             #[inline]
             fn fit(&self) -> Result<ToSqlOutput<'_>, ValueError> {
@@ -202,6 +229,7 @@ macro_rules! borrowed {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Fits<$owned> for Option<&$borrowed> {
             #[inline]
             fn fit(&self) -> Result<ToSqlOutput<'_>, ValueError> {
@@ -209,6 +237,7 @@ macro_rules! borrowed {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Fits<Option<$owned>> for Option<&$borrowed> {
             #[inline]
             fn fit(&self) -> Result<ToSqlOutput<'_>, ValueError> {
@@ -222,6 +251,8 @@ borrowed! {
     str => String, Box<str>, std::sync::Arc<str>, std::borrow::Cow<'_, str>;
     [u8] => Vec<u8>, Box<[u8]>;
 }
+
+#[diagnostic::do_not_recommend]
 
 impl<const N: usize> Fits<Vec<u8>> for &[u8; N] {
     #[inline]
@@ -246,13 +277,34 @@ pub fn read<R, T, K: Codec<T>>(
 #[derive(Debug)]
 pub struct Unchecked;
 
+#[diagnostic::do_not_recommend]
+
 impl<C, V> Takes<C, V> for Unchecked {
     fn take(_: &V) -> Result<ToSqlOutput<'_>, ValueError> {
         Err(ValueError::NotANumber)
     }
 }
 
-/// The key of such a table.
+impl<T> Codec<T> for Unchecked {
+    const FACTS: Facts = Facts::new(Type::Any);
+
+    fn write(_: &T) -> Result<ToSqlOutput<'_>, ValueError> {
+        Err(ValueError::NotANumber)
+    }
+
+    fn read(_: ValueRef<'_>) -> Result<T, ValueError> {
+        Err(ValueError::NotANumber)
+    }
+}
+
+/// The key of such a table, which everything fits.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct UncheckedKey;
+
+#[diagnostic::do_not_recommend]
+impl<V> Fits<UncheckedKey> for V {
+    fn fit(&self) -> Result<ToSqlOutput<'_>, ValueError> {
+        Err(ValueError::NotANumber)
+    }
+}

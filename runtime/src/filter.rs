@@ -3,6 +3,7 @@ use crate::query::ReadError;
 use crate::sql::lexer::{Kind, Lexer, Token};
 use crate::sqlite::quoted;
 use rusqlite::types::{ToSqlOutput, Value};
+use std::fmt::Write as _;
 
 /// Conditions with their values, for statements that are written at run time.
 ///
@@ -77,7 +78,7 @@ fn numbered(condition: &str, before: usize) -> String {
             (Kind::Parameter, Some(number)) => {
                 let number = number.parse().unwrap_or(largest + 1);
                 largest = largest.max(number);
-                text += &format!("?{}", before + number);
+                let _ = write!(text, "?{}", before + number);
             }
             _ => text += token,
         }

@@ -33,13 +33,14 @@ type BindPart<'b> =
 /// A value that names a row by its primary key of type `K`: a `K`, a reference to one, `&str` for a text, or a tuple.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a key of type `{K}`",
-    label = "expected `{K}`, or a reference to one"
+    label = "expected `{K}`"
 )]
 pub trait KeyValue<K> {
     #[doc(hidden)]
     fn bind(&self, after: usize, bind: BindPart<'_>) -> Result<(), ReadError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<K, V: Fits<K>> KeyValue<K> for V {
     #[inline]
     fn bind(&self, after: usize, bind: BindPart<'_>) -> Result<(), ReadError> {
@@ -55,6 +56,7 @@ macro_rules! tuples {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($key, $value: Fits<$key>),*> KeyValue<($($key,)*)> for ($($value,)*) {
             fn bind(&self, after: usize, bind: BindPart<'_>) -> Result<(), ReadError> {
                 $(bind(after + $index + 1, self.$index.fit())?;)*

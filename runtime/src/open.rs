@@ -112,40 +112,52 @@ impl Schema {
         Ok(db)
     }
 
-    /// Creates the tables in an empty database; compares otherwise. The lock is taken before the look, so that of many
-    /// processes that start at once one creates and the others compare.
+    /// Creates the tables in an empty database; compares otherwise, for which no writer has to be waited for.
     fn create(&self, db: &mut Connection) -> Result<(), OpenError> {
+        let found = objects(db).map_err(OpenError::Create)?;
+        if !found.is_empty() {
+            return self.compare(&found);
+        }
+        // Of many processes that start at once, one gets the lock and creates; the others find its tables.
         let transaction = db
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(OpenError::Create)?;
         let found = objects(&transaction).map_err(OpenError::Create)?;
-        if found.is_empty() {
-            transaction
-                .execute_batch(&self.ddl())
-                .map_err(OpenError::Create)?;
-        } else {
-            let scratch = Connection::open_in_memory().map_err(OpenError::Create)?;
-            scratch
-                .execute_batch(&self.ddl())
-                .map_err(OpenError::Create)?;
-            for ((kind, name), expected) in objects(&scratch).map_err(OpenError::Create)? {
-                let found = found.get(&(kind.clone(), name.clone())).cloned();
-                if found.as_ref() != Some(&expected) {
-                    return Err(OpenError::Differs {
-                        kind,
-                        name,
-                        found,
-                        expected,
-                    });
-                }
+        if !found.is_empty() {
+            return self.compare(&found);
+        }
+        transaction
+            .execute_batch(&self.ddl())
+            .map_err(OpenError::Create)?;
+        transaction.commit().map_err(OpenError::Create)
+    }
+
+    fn compare(&self, found: &Objects) -> Result<(), OpenError> {
+        let scratch = Connection::open_in_memory().map_err(OpenError::Create)?;
+        scratch
+            .execute_batch(&self.ddl())
+            .map_err(OpenError::Create)?;
+        for (object, expected) in objects(&scratch).map_err(OpenError::Create)? {
+            let found = found.get(&object).cloned();
+            if found.as_ref() != Some(&expected) {
+                let (kind, name) = object;
+                return Err(OpenError::Differs {
+                    kind,
+                    name,
+                    found,
+                    expected,
+                });
             }
         }
-        transaction.commit().map_err(OpenError::Create)
+        Ok(())
     }
 }
 
-/// Kind and name to text, without SQLite's own.
-fn objects(db: &Connection) -> rusqlite::Result<BTreeMap<(String, String), String>> {
+/// Kind and name to text.
+type Objects = BTreeMap<(String, String), String>;
+
+/// Everything in the database but SQLite's own.
+fn objects(db: &Connection) -> rusqlite::Result<Objects> {
     let mut statement = db.prepare("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")?;
     statement
         .query_map((), |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?

@@ -37,7 +37,7 @@ pub use tablature_macros::{insert_into, insert_returning_into, update_of, upsert
 #[macro_export]
 macro_rules! __text {
     ($($write:ident)::+ ($($argument:expr),* $(,)?)) => {{
-        const LENGTH: $crate::__private::usize = $($write)::+::<0>($($argument),*).len();
+        const LENGTH: $crate::__private::usize = $($write)::+::<0>($($argument),*).length();
         const TEXT: $crate::__private::Writer<LENGTH> = $($write)::+($($argument),*);
         &TEXT
     }};

@@ -96,11 +96,7 @@ impl<'c, R: Mapped> Select<'c, R> {
             select => db.prepare_cached(&[select, " ", sql].concat())?,
         };
         if R::SELECT.is_empty() && !same_names(&statement, R::NAMES) {
-            let found = statement
-                .column_names()
-                .into_iter()
-                .map(str::to_owned)
-                .collect();
+            let found = statement.column_names().map(str::to_owned).collect();
             return Err(ReadError::Columns {
                 row: R::SOURCE,
                 expected: R::NAMES,

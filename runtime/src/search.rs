@@ -8,6 +8,7 @@ use crate::row::Values;
 use crate::table::Table;
 use rusqlite::types::Value;
 use rusqlite::{Connection, ffi};
+use std::fmt::Write as _;
 
 /// A full-text search: what to find, and how to show it.
 ///
@@ -260,15 +261,12 @@ fn sql<T: Table>(fts: &Fts, search: &Search, before: usize) -> String {
     );
     if search.highlight {
         for column in 0..fts.columns.len() {
-            shown += &format!(", highlight({name}, {column}, {open}, {close})");
+            let _ = write!(shown, ", highlight({name}, {column}, {open}, {close})");
         }
     }
-    let filter: String = search
-        .filter
-        .conditions()
-        .iter()
-        .map(|condition| format!("{condition} AND "))
-        .collect();
+    let mut conditions = search.filter.conditions().to_vec();
+    conditions.push(String::new());
+    let filter = conditions.join(" AND ");
     let (from, condition) = T::SQL.search.split_once(" WHERE ").unwrap_or_default();
     format!(
         "{}{shown}{from} WHERE {filter}{condition}{query} ORDER BY {name}.rank LIMIT {limit} OFFSET {offset}",

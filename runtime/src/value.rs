@@ -160,6 +160,7 @@ pub(crate) fn blob(value: ValueRef<'_>) -> Result<&[u8], ValueError> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a parameter",
+    note = "derive `ColumnType` for an enum or a newtype of your own",
     note = "for a column type written by hand, implement `tablature::Parameter` with what `ColumnType::write` returns"
 )]
 pub trait Parameter {

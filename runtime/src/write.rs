@@ -56,7 +56,7 @@ pub enum WriteError {
         column: String,
     },
     /// A check says no.
-    #[error("`{table}`: the row breaks the check `{constraint}`{}", condition(.expression))]
+    #[error("`{table}`: the row breaks the check `{constraint}`{}", condition(*.expression))]
     Check {
         /// The table.
         table: &'static str,
@@ -348,7 +348,7 @@ fn quoted(columns: &[String]) -> String {
     }
 }
 
-fn condition(expression: &Option<&'static str>) -> String {
+fn condition(expression: Option<&str>) -> String {
     expression.map_or_else(String::new, |expression| format!(": {expression}"))
 }
 

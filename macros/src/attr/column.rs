@@ -1,4 +1,4 @@
-use super::key::{Keys, Set, Slot, flag, items, literal, nested};
+use super::key::{Keys, Set, Slot, flag, in_parentheses, nested, value};
 use super::table::CheckAttr;
 use crate::report::Report;
 use proc_macro2::Span;
@@ -89,46 +89,49 @@ impl ColumnAttr {
             "column",
             KEYS,
             report,
-            |key, span, meta, report| {
+            |key, span, input, report| {
                 match key {
-                    "name" => Set::once(&mut this.name, span, literal(meta)?, report),
+                    "name" => Set::once(&mut this.name, span, value(input)?, report),
                     "primary_key" => Set::once(&mut this.primary_key, span, (), report),
                     "autoincrement" => Set::once(&mut this.autoincrement, span, (), report),
-                    "default" => Set::once(&mut this.default, span, literal(meta)?, report),
-                    "default_sql" => Set::once(&mut this.default_sql, span, literal(meta)?, report),
+                    "default" => {
+                        input.parse::<Token![=]>()?;
+                        if let Some(default) = report.ok(input.parse()) {
+                            Set::once(&mut this.default, span, default, report);
+                        }
+                    }
+                    "default_sql" => Set::once(&mut this.default_sql, span, value(input)?, report),
                     "unique" => Set::once(&mut this.unique, span, (), report),
-                    "index" => Set::once(&mut this.index, span, flag(meta)?, report),
+                    "index" => Set::once(&mut this.index, span, flag(input)?, report),
                     "check" => {
                         let content;
-                        parenthesized!(content in meta.input);
-                        items(&content, report, |input, _| {
-                            input.parse().map(|check| this.checks.push(check))
-                        });
+                        parenthesized!(content in input);
+                        this.checks.extend(CheckAttr::read(span, &content, report));
                     }
                     "collate" => {
-                        Set::once(&mut this.collate, span, collation(meta.value()?)?, report)
+                        input.parse::<Token![=]>()?;
+                        Set::once(&mut this.collate, span, collation(input)?, report);
                     }
-                    "generated" => Set::once(&mut this.generated, span, literal(meta)?, report),
+                    "generated" => Set::once(&mut this.generated, span, value(input)?, report),
                     "stored" => Set::once(&mut this.stored, span, (), report),
                     "references" => {
-                        let content;
-                        parenthesized!(content in meta.input);
-                        Set::once(&mut this.references, span, content.parse()?, report);
+                        let references = in_parentheses(input, References::parse)?;
+                        Set::once(&mut this.references, span, references, report);
                     }
-                    "on_delete" => Set::once(&mut this.on_delete, span, literal(meta)?, report),
-                    "on_update" => Set::once(&mut this.on_update, span, literal(meta)?, report),
+                    "on_delete" => Set::once(&mut this.on_delete, span, value(input)?, report),
+                    "on_update" => Set::once(&mut this.on_update, span, value(input)?, report),
                     "deferrable" => Set::once(&mut this.deferrable, span, (), report),
                     "touch" => {
-                        let expression = if meta.input.peek(Token![=]) {
-                            Some(literal(meta)?)
+                        let expression = if input.peek(Token![=]) {
+                            Some(value(input)?)
                         } else {
                             None
                         };
                         Set::once(&mut this.touch, span, expression, report);
                     }
                     "immutable" => Set::once(&mut this.immutable, span, (), report),
-                    "json" => Set::once(&mut this.encoding, span, Encoding::Json, report),
-                    "text" => Set::once(&mut this.encoding, span, Encoding::Text, report),
+                    "json" => encode(&mut this.encoding, span, Encoding::Json, report),
+                    "text" => encode(&mut this.encoding, span, Encoding::Text, report),
                     _ => return Ok(false),
                 }
                 Ok(true)
@@ -175,13 +178,30 @@ impl ColumnAttr {
         for (name, span) in self.set_keys() {
             match name {
                 "name" | "encoding" if free_standing => {}
-                "name" | "encoding" => report.at(
+                "name" => report.at(
                     span,
-                    "the table says this about its column; name the field as the table's",
+                    "the table says what its column is called; name the field as the table's field",
                 ),
-                _ => report.at(span, "this belongs to the table's column"),
+                "encoding" => report.at(
+                    span,
+                    "the table says how its column is stored; take this away",
+                ),
+                name => report.at(
+                    span,
+                    format!("`{name}` belongs to the column of a table; take it away"),
+                ),
             }
         }
+    }
+}
+
+fn encode(slot: &mut Slot<Encoding>, key: Span, encoding: Encoding, report: &mut Report) {
+    match slot {
+        Some(set) if set.value != encoding => report.at(
+            key,
+            "a column is stored in one form; write `json` or `text`",
+        ),
+        _ => Set::once(slot, key, encoding, report),
     }
 }
 
@@ -199,16 +219,19 @@ impl Parse for References {
         let table = input.call(Path::parse_mod_style)?;
         let mut columns = Vec::new();
         if input.peek(syn::token::Paren) {
-            let content;
-            parenthesized!(content in input);
-            let names = content.parse_terminated(Ident::parse_any, Token![,])?;
-            if names.is_empty() {
-                return Err(content.error("expected a column of the other table"));
+            let place = input.span();
+            columns.extend(in_parentheses(input, |input| {
+                input.parse_terminated(Ident::parse_any, Token![,])
+            })?);
+            if columns.is_empty() {
+                return Err(syn::Error::new(
+                    place,
+                    "expected a column of the other table",
+                ));
             }
-            columns.extend(names);
         }
         if !input.is_empty() {
-            return Err(input.error("expected nothing more"));
+            return Err(input.error("expected `)`"));
         }
         Ok(Self { table, columns })
     }
@@ -234,14 +257,14 @@ impl Parse for DefaultAttr {
                     negative: true,
                     literal: lit.clone(),
                 }),
-                _ => Err(syn::Error::new_spanned(&expression, "expected a literal")),
+                _ => Err(syn::Error::new_spanned(&expression, "expected a number")),
             },
             Expr::Path(path) if path.path.is_ident("now") => {
                 Ok(Self::Now(syn::spanned::Spanned::span(path)))
             }
             _ => Err(syn::Error::new_spanned(
                 &expression,
-                "expected a literal; an expression goes into `default_sql`",
+                "expected a literal or `now`; an expression of SQL goes into `default_sql = \"…\"`",
             )),
         }
     }

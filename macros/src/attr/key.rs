@@ -1,10 +1,9 @@
 use crate::report::Report;
-use proc_macro2::{Span, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
-use syn::meta::ParseNestedMeta;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
-use syn::{Attribute, Ident, LitBool, Token};
+use syn::{Attribute, Ident, LitBool, Meta, Token, parenthesized};
 
 /// A value and the key that has set it.
 pub(crate) struct Set<T> {
@@ -24,42 +23,74 @@ pub(crate) fn nested(
     name: &str,
     keys: Keys,
     report: &mut Report,
-    mut read: impl FnMut(&str, Span, &ParseNestedMeta<'_>, &mut Report) -> syn::Result<bool>,
+    mut read: impl FnMut(&str, Span, ParseStream<'_>, &mut Report) -> syn::Result<bool>,
 ) {
     for attribute in attributes
         .iter()
         .filter(|attribute| attribute.path().is_ident(name))
     {
-        let parsed = attribute.parse_nested_meta(|meta| {
-            let key = meta
-                .path
-                .get_ident()
-                .map(Ident::unraw)
-                .map(|ident| ident.to_string())
-                .unwrap_or_default();
-            match read(&key, meta.path.span(), &meta, report) {
-                Ok(true) => {}
-                Ok(false) => report.at(meta.path.span(), unknown(&key, keys)),
-                Err(error) => report.push(with_usage(error, &key, keys)),
-            }
-            skip_to_comma(meta.input)
+        let Meta::List(list) = &attribute.meta else {
+            let usage = format!("expected `#[{name}(…)]`");
+            report.at(attribute.path().span(), usage);
+            continue;
+        };
+        let parsed = list.parse_args_with(|input: ParseStream<'_>| {
+            items(input, report, |input, report| {
+                let word = input.call(Ident::parse_any).map_err(|error| {
+                    let usage = keys.first().map_or("", |(_, usage)| *usage);
+                    syn::Error::new(error.span(), format!("expected a key, as in `{usage}`"))
+                })?;
+                let key = word.unraw().to_string();
+                let is_alone = end(input).is_ok();
+                match read(&key, word.span(), input, report) {
+                    Ok(true) if input.peek(Token![=]) => {
+                        Err(input.error(format!("`{key}` takes no value")))
+                    }
+                    Ok(true) => end(input).map_err(|error| with_usage(&error, &key, keys)),
+                    Ok(false) => {
+                        let message = unknown(&key, keys.iter().map(|(name, _)| *name));
+                        Err(syn::Error::new(word.span(), message))
+                    }
+                    Err(_) if is_alone => {
+                        let message = format!("expected `{}`", usage(&key, keys));
+                        Err(syn::Error::new(word.span(), message))
+                    }
+                    Err(error) => Err(with_usage(&error, &key, keys)),
+                }
+            });
+            Ok(())
         });
         report.ok(parsed);
     }
 }
 
 /// `key = literal`, or whatever `T` is.
-pub(crate) fn literal<T: Parse>(meta: &ParseNestedMeta<'_>) -> syn::Result<T> {
-    meta.value()?.parse()
+pub(crate) fn value<T: Parse>(input: ParseStream<'_>) -> syn::Result<T> {
+    input.parse::<Token![=]>()?;
+    input.parse()
 }
 
 /// `key`, `key = true` or `key = false`.
-pub(crate) fn flag(meta: &ParseNestedMeta<'_>) -> syn::Result<bool> {
-    if meta.input.peek(Token![=]) {
-        literal::<LitBool>(meta).map(|literal| literal.value)
+pub(crate) fn flag(input: ParseStream<'_>) -> syn::Result<bool> {
+    if input.peek(Token![=]) {
+        value::<LitBool>(input).map(|literal| literal.value)
     } else {
         Ok(true)
     }
+}
+
+/// What stands in parentheses. If it is wrong, nothing is said of what follows there.
+pub(crate) fn in_parentheses<T>(
+    input: ParseStream<'_>,
+    read: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
+) -> syn::Result<T> {
+    let content;
+    parenthesized!(content in input);
+    let result = read(&content);
+    if result.is_err() {
+        content.parse::<TokenStream>()?;
+    }
+    result
 }
 
 impl<T> Set<T> {
@@ -73,19 +104,31 @@ impl<T> Set<T> {
     }
 }
 
-/// Reads items up to the end, separated by commas. One that is wrong is reported and left out.
+/// Reads items up to the end, separated by commas. One that is wrong is reported and left out. Whether all were right.
 pub(crate) fn items(
     input: ParseStream<'_>,
     report: &mut Report,
     mut read: impl FnMut(ParseStream<'_>, &mut Report) -> syn::Result<()>,
-) {
+) -> bool {
+    let mut right = true;
     while !input.is_empty() {
-        if let Err(error) = read(input, report) {
+        if let Err(error) = read(input, report).and_then(|()| end(input)) {
             report.push(error);
+            right = false;
         }
         if skip_to_comma(input).is_err() || input.parse::<Token![,]>().is_err() {
             break;
         }
+    }
+    right
+}
+
+/// Nothing follows an item but a comma.
+fn end(input: ParseStream<'_>) -> syn::Result<()> {
+    if input.is_empty() || input.peek(Token![,]) {
+        Ok(())
+    } else {
+        Err(input.error("expected `,`"))
     }
 }
 
@@ -96,22 +139,27 @@ fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
     Ok(())
 }
 
-fn unknown(key: &str, keys: Keys) -> String {
-    match nearest(key, keys.iter().map(|(name, _)| *name)) {
+/// What to say of a key that there is not.
+pub(crate) fn unknown<'a>(key: &str, keys: impl Iterator<Item = &'a str> + Clone) -> String {
+    match nearest(key, keys.clone()) {
         Some(name) => format!("unknown key `{key}`; did you mean `{name}`?"),
         None => {
-            let names: Vec<String> = keys.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let names: Vec<String> = keys.map(|name| format!("`{name}`")).collect();
             format!("unknown key `{key}`; expected one of {}", names.join(", "))
         }
     }
 }
 
 /// Says how the key is written.
-fn with_usage(error: syn::Error, key: &str, keys: Keys) -> syn::Error {
-    match keys.iter().find(|(name, _)| *name == key) {
-        Some((_, usage)) => syn::Error::new(error.span(), format!("{error}; write `{usage}`")),
-        None => error,
-    }
+fn with_usage(error: &syn::Error, key: &str, keys: Keys) -> syn::Error {
+    let usage = usage(key, keys);
+    syn::Error::new(error.span(), format!("{error}; write `{usage}`"))
+}
+
+fn usage(key: &str, keys: Keys) -> &'static str {
+    keys.iter()
+        .find(|(name, _)| *name == key)
+        .map_or("", |(_, usage)| *usage)
 }
 
 /// The name that was probably meant, if one is close.

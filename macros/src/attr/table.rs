@@ -1,5 +1,5 @@
 use super::column::{References, collation};
-use super::key::{Keys, Set, Slot, flag, items, literal, nested};
+use super::key::{Keys, Set, Slot, flag, in_parentheses, items, nested, unknown, value};
 use crate::case::Case;
 use crate::report::Report;
 use proc_macro2::Span;
@@ -62,7 +62,6 @@ pub(crate) struct CheckAttr {
 
 /// `foreign_key(a, b, references(Other(x, y)), on_delete = …, on_update = …, deferrable)`
 pub(crate) struct ForeignKeyAttr {
-    pub(crate) key: Span,
     pub(crate) columns: Vec<Ident>,
     pub(crate) references: Slot<References>,
     pub(crate) on_delete: Slot<Ident>,
@@ -142,27 +141,26 @@ impl TableAttr {
             "table",
             KEYS,
             report,
-            |key, span, meta, report| {
+            |key, span, input, report| {
                 match key {
-                    "name" => Set::once(&mut this.name, span, literal(meta)?, report),
-                    "rename_all" => Set::once(
-                        &mut this.rename_all,
-                        span,
-                        Case::parse(&literal(meta)?)?,
-                        report,
-                    ),
-                    "crate" => Set::once(&mut this.krate, span, literal(meta)?, report),
-                    "strict" => Set::once(&mut this.strict, span, flag(meta)?, report),
+                    "name" => Set::once(&mut this.name, span, value(input)?, report),
+                    "rename_all" => {
+                        if let Some(case) = report.ok(Case::parse(&value(input)?)) {
+                            Set::once(&mut this.rename_all, span, case, report);
+                        }
+                    }
+                    "crate" => Set::once(&mut this.krate, span, value(input)?, report),
+                    "strict" => Set::once(&mut this.strict, span, flag(input)?, report),
                     "without_rowid" => Set::once(&mut this.without_rowid, span, (), report),
                     "index_foreign_keys" => {
-                        Set::once(&mut this.index_foreign_keys, span, flag(meta)?, report)
+                        Set::once(&mut this.index_foreign_keys, span, flag(input)?, report)
                     }
                     _ => {
                         if !KEYS.iter().any(|(name, _)| *name == key) {
                             return Ok(false);
                         }
                         let content;
-                        parenthesized!(content in meta.input);
+                        parenthesized!(content in input);
                         this.read_list(key, span, &content, report);
                     }
                 }
@@ -174,30 +172,46 @@ impl TableAttr {
 
     fn read_list(&mut self, key: &str, span: Span, input: ParseStream<'_>, report: &mut Report) {
         match key {
-            "primary_key" => Set::once(&mut self.primary_key, span, columns(input, report), report),
+            "primary_key" => {
+                let (columns, right) = columns(input, report);
+                if columns.is_empty() && right {
+                    report.at(span, "a primary key has columns: `primary_key(a, b)`");
+                }
+                Set::once(&mut self.primary_key, span, columns, report);
+            }
             "unique" => self.uniques.push(UniqueAttr::read(span, input, report)),
             "index" => self.indexes.push(IndexAttr::read(span, input, report)),
-            "check" => items(input, report, |input, _| {
-                input.parse().map(|check| self.checks.push(check))
-            }),
+            "check" => self.checks.extend(CheckAttr::read(span, input, report)),
             "foreign_key" => self
                 .foreign_keys
                 .push(ForeignKeyAttr::read(span, input, report)),
-            "fts" => Set::once(&mut self.fts, span, FtsAttr::read(input, report), report),
+            "fts" => {
+                let fts = FtsAttr::read(span, input, report);
+                Set::once(&mut self.fts, span, fts, report);
+            }
             _ => self.triggers.push(TriggerAttr::read(span, input, report)),
         }
     }
 }
 
-/// Names separated by commas.
-fn columns(input: ParseStream<'_>, report: &mut Report) -> Vec<Ident> {
+/// Names separated by commas, and whether all were right.
+fn columns(input: ParseStream<'_>, report: &mut Report) -> (Vec<Ident>, bool) {
     let mut columns = Vec::new();
-    items(input, report, |input, _| {
-        input
-            .call(Ident::parse_any)
-            .map(|column| columns.push(column))
+    let right = items(input, report, |input, _| {
+        columns.push(column(input, &[])?);
+        Ok(())
     });
-    columns
+    (columns, right)
+}
+
+/// The name of a field. With `=` behind it, it was meant to be one of the options.
+fn column(input: ParseStream<'_>, options: &[&str]) -> syn::Result<Ident> {
+    let word = input.call(Ident::parse_any)?;
+    if input.peek(Token![=]) && !options.is_empty() {
+        let message = unknown(&word.to_string(), options.iter().copied());
+        return Err(syn::Error::new(word.span(), message));
+    }
+    Ok(word)
 }
 
 /// `key = value`, if the next word is this key.
@@ -241,12 +255,15 @@ impl UniqueAttr {
             columns: Vec::new(),
             name: None,
         };
-        items(input, report, |input, report| {
+        let right = items(input, report, |input, report| {
             if !option(input, "name", &mut this.name, report)? {
-                this.columns.push(input.call(Ident::parse_any)?);
+                this.columns.push(column(input, &["name"])?);
             }
             Ok(())
         });
+        if this.columns.is_empty() && right {
+            report.at(key, "a unique key has columns: `unique(a, b)`");
+        }
         this
     }
 }
@@ -260,7 +277,7 @@ impl IndexAttr {
             filter: None,
             name: None,
         };
-        items(input, report, |input, report| {
+        let right = items(input, report, |input, report| {
             if option(input, "name", &mut this.name, report)?
                 || option(input, "where", &mut this.filter, report)?
             {
@@ -274,6 +291,9 @@ impl IndexAttr {
             this.parts.push(input.parse()?);
             Ok(())
         });
+        if this.parts.is_empty() && right {
+            report.at(key, "an index has columns: `index(a, b desc)`");
+        }
         this
     }
 }
@@ -286,7 +306,7 @@ impl Parse for PartAttr {
             None
         };
         let column = if expression.is_none() {
-            Some(input.call(Ident::parse_any)?)
+            Some(column(input, &["name", "where"])?)
         } else {
             None
         };
@@ -321,12 +341,33 @@ impl Parse for PartAttr {
     }
 }
 
+impl CheckAttr {
+    /// `check(…)` holds one or several.
+    pub(super) fn read(key: Span, input: ParseStream<'_>, report: &mut Report) -> Vec<Self> {
+        let mut checks = Vec::new();
+        let right = items(input, report, |input, _| {
+            checks.push(input.parse()?);
+            Ok(())
+        });
+        if checks.is_empty() && right {
+            report.at(key, "a check has a condition: `check(\"a < b\")`");
+        }
+        checks
+    }
+}
+
 impl Parse for CheckAttr {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let name = if input.peek(LitStr) {
             None
         } else {
             let name = input.call(Ident::parse_any)?;
+            if !input.peek(Token![=]) {
+                return Err(syn::Error::new(
+                    name.span(),
+                    "expected a condition in quotes, as in `check(\"a < b\")`, or a name before it: `check(a_before_b = \"a < b\")`",
+                ));
+            }
             input.parse::<Token![=]>()?;
             Some(name)
         };
@@ -340,38 +381,42 @@ impl Parse for CheckAttr {
 impl ForeignKeyAttr {
     fn read(key: Span, input: ParseStream<'_>, report: &mut Report) -> Self {
         let mut this = Self {
-            key,
             columns: Vec::new(),
             references: None,
             on_delete: None,
             on_update: None,
             deferrable: None,
         };
-        items(input, report, |input, report| {
+        let right = items(input, report, |input, report| {
             if option(input, "on_delete", &mut this.on_delete, report)?
                 || option(input, "on_update", &mut this.on_update, report)?
             {
                 return Ok(());
             }
             let deferrable = is_word(input, "deferrable");
-            let word = input.call(Ident::parse_any)?;
+            let word = column(input, &["references", "on_delete", "on_update"])?;
             if deferrable {
                 Set::once(&mut this.deferrable, word.span(), (), report);
             } else if word == "references" && input.peek(syn::token::Paren) {
-                let content;
-                parenthesized!(content in input);
-                Set::once(&mut this.references, word.span(), content.parse()?, report);
+                let references = in_parentheses(input, References::parse)?;
+                Set::once(&mut this.references, word.span(), references, report);
             } else {
                 this.columns.push(word);
             }
             Ok(())
         });
+        if right && (this.columns.is_empty() || this.references.is_none()) {
+            report.at(
+                key,
+                "a foreign key has columns and refers to a table: `foreign_key(a, b, references(Other(x, y)))`",
+            );
+        }
         this
     }
 }
 
 impl FtsAttr {
-    fn read(input: ParseStream<'_>, report: &mut Report) -> Self {
+    fn read(key: Span, input: ParseStream<'_>, report: &mut Report) -> Self {
         let mut this = Self {
             columns: Vec::new(),
             name: None,
@@ -381,7 +426,7 @@ impl FtsAttr {
             detail: None,
             columnsize: None,
         };
-        items(input, report, |input, report| {
+        let right = items(input, report, |input, report| {
             if option(input, "name", &mut this.name, report)?
                 || option(input, "content", &mut this.content, report)?
                 || option(input, "tokenize", &mut this.tokenize, report)?
@@ -400,21 +445,29 @@ impl FtsAttr {
             this.columns.push(input.parse()?);
             Ok(())
         });
+        if this.columns.is_empty() && right {
+            report.at(key, "full-text search has columns: `fts(title, body)`");
+        }
         this
     }
 }
 
+const FTS_OPTIONS: &[&str] = &[
+    "name",
+    "content",
+    "tokenize",
+    "prefix",
+    "detail",
+    "columnsize",
+];
+
 impl Parse for FtsColumnAttr {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let mut this = Self {
-            column: input.call(Ident::parse_any)?,
+            column: column(input, FTS_OPTIONS)?,
             weight: None,
             unindexed: false,
         };
-        if input.peek(Token![=]) {
-            let expected = "expected `name`, `content`, `tokenize`, `prefix`, `detail` or `columnsize` before `=`";
-            return Err(syn::Error::new(this.column.span(), expected));
-        }
         while !input.is_empty() && !input.peek(Token![,]) {
             let word = input.call(Ident::parse_any)?;
             match word.to_string().as_str() {
@@ -422,8 +475,10 @@ impl Parse for FtsColumnAttr {
                 "weight" => {
                     let number = if input.peek(LitInt) {
                         format!("{}.0", input.parse::<LitInt>()?.base10_digits())
-                    } else {
+                    } else if input.peek(LitFloat) {
                         input.parse::<LitFloat>()?.base10_digits().to_owned()
+                    } else {
+                        return Err(input.error("expected a number, as in `title weight 10`"));
                     };
                     this.weight = Some((word.span(), number));
                 }
@@ -492,7 +547,11 @@ impl TriggerAttr {
             }
             let content;
             parenthesized!(content in input);
-            Set::once(&mut this.of, word.span(), columns(&content, report), report);
+            let (columns, right) = columns(&content, report);
+            if columns.is_empty() && right {
+                report.at(word.span(), "expected the columns: `of(a, b)`");
+            }
+            Set::once(&mut this.of, word.span(), columns, report);
             Ok(())
         });
         this

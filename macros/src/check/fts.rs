@@ -5,10 +5,11 @@ use syn::LitStr;
 
 /// See <https://www.sqlite.org/fts5.html>.
 pub(super) fn check(table: &Table<'_>, fts: &Fts, report: &mut Report) {
-    if fts.columns.is_empty() {
-        report.at(fts.span, "full-text search has columns: `fts(title, body)`");
-    } else if fts.columns.iter().all(|column| column.unindexed) {
-        report.at(fts.span, "at least one column is searched");
+    if !fts.columns.is_empty() && fts.columns.iter().all(|column| column.unindexed) {
+        report.at(
+            fts.span,
+            "at least one column is searched; take one `unindexed` away",
+        );
     }
     if fts.columns.len() > 500 {
         report.at(fts.span, "at most 500 columns are searched");

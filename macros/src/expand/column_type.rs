@@ -1,7 +1,7 @@
 use super::scope;
 use crate::model::{ColumnType, Shape, Variant};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::{Ident, Type};
 
 pub(crate) fn column_type(column_type: &ColumnType<'_>) -> TokenStream {
@@ -10,32 +10,39 @@ pub(crate) fn column_type(column_type: &ColumnType<'_>) -> TokenStream {
         Shape::Texts(variants) => texts(variants),
         Shape::Integers(variants) => integers(ident, variants),
         Shape::Newtype { field, ty } => newtype(field, ty),
-        Shape::Json => codec(ident, &quote!(Json)),
-        Shape::Text => codec(ident, &quote!(Text)),
+        Shape::Codec(codec) => self::codec(ident, codec),
     };
+    implementations(column_type, &body)
+}
+
+/// The traits, of which `body` is the first.
+pub(super) fn implementations(column_type: &ColumnType<'_>, body: &TokenStream) -> TokenStream {
+    let ident = column_type.ident;
+    let (impl_generics, type_generics, where_clause) = column_type.generics.split_for_impl();
+    let this = quote!(#ident #type_generics #where_clause);
     scope(
         &column_type.krate,
         quote! {
             #[automatically_derived]
-            impl __tablature::ColumnType for #ident {
+            impl #impl_generics __tablature::ColumnType for #this {
                 type NotNull = Self;
                 #body
             }
             #[automatically_derived]
-            impl __tablature::Parameter for #ident {
+            impl #impl_generics __tablature::Parameter for #this {
                 #[inline]
                 fn parameter(&self) -> __tablature::Result<__tablature::ToSqlOutput<'_>, __tablature::ValueError> {
                     <Self as __tablature::ColumnType>::write(self)
                 }
             }
             #[automatically_derived]
-            impl __tablature::ToSql for #ident {
+            impl #impl_generics __tablature::ToSql for #this {
                 fn to_sql(&self) -> __tablature::SqlResult<__tablature::ToSqlOutput<'_>> {
                     __tablature::to_sql(self)
                 }
             }
             #[automatically_derived]
-            impl __tablature::FromSql for #ident {
+            impl #impl_generics __tablature::FromSql for #this {
                 fn column_result(value: __tablature::ValueRef<'_>) -> __tablature::FromSqlResult<Self> {
                     __tablature::from_sql(value)
                 }
@@ -104,15 +111,20 @@ fn newtype(field: &TokenStream, ty: &Type) -> TokenStream {
     }
 }
 
-fn codec(ident: &Ident, codec: &TokenStream) -> TokenStream {
-    let codec = quote!(<__tablature::#codec<false> as __tablature::Codec<#ident>>);
+/// What the type lacks for it is told at the word that asks for it.
+fn codec(ident: &Ident, codec: &Ident) -> TokenStream {
+    let item = |item| {
+        let item = Ident::new(item, codec.span());
+        quote_spanned!(codec.span()=> <__tablature::#codec<false> as __tablature::Codec<#ident>>::#item)
+    };
+    let (facts, write, read) = (item("FACTS"), item("write"), item("read"));
     quote! {
-        const FACTS: __tablature::Facts = #codec::FACTS;
+        const FACTS: __tablature::Facts = #facts;
         fn write(&self) -> __tablature::Result<__tablature::ToSqlOutput<'_>, __tablature::ValueError> {
-            #codec::write(self)
+            #write(self)
         }
         fn read(value: __tablature::ValueRef<'_>) -> __tablature::Result<Self, __tablature::ValueError> {
-            #codec::read(value)
+            #read(value)
         }
     }
 }

@@ -1,9 +1,8 @@
-use super::{assert, scope};
-use crate::model::Insert;
-use proc_macro2::{Literal, Span, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::Path;
-use syn::spanned::Spanned;
+use super::{Place, scope, table_item};
+use crate::model::{Field, Insert};
+use proc_macro2::{Group, Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Ident, Path};
 
 pub(crate) fn insert(insert: &Insert<'_>) -> TokenStream {
     match &insert.into {
@@ -15,37 +14,37 @@ pub(crate) fn insert(insert: &Insert<'_>) -> TokenStream {
 fn into(insert: &Insert<'_>, table: &Path) -> TokenStream {
     let (ident, krate) = (insert.ident, &insert.krate);
     let (impl_generics, type_generics, where_clause) = insert.generics.split_for_impl();
-    let columns = quote!(<#table as __tablature::Table>::COLUMNS);
-    let this = quote!(<#table as __tablature::Table>::TABLE);
+    let (columns, this) = (table_item(table, "COLUMNS"), table_item(table, "TABLE"));
     let positions = insert.fields.0.iter().map(|field| {
         let name = field.ident;
         quote!(#columns.#name.position())
     });
     let binds = insert.fields.0.iter().map(|field| {
         let name = field.ident;
-        quote_spanned!(field.type_span()=> to.bind(#columns.#name.value(&self.#name))?;)
+        let value = value(field);
+        quote!(to.bind(#columns.#name.value(#value))?;)
     });
-    let writable = insert.fields.0.iter().map(|field| {
-        let name = field.ident;
-        assert(
-            name.span(),
-            quote!(writable(#this, #columns.#name.position())),
-        )
+    let checks = insert.fields.0.iter().map(|field| {
+        let (name, ty) = (field.ident, without_lifetimes(field.ty.to_token_stream()));
+        let column = quote!(#this, #columns.#name.position());
+        let writable = Place::of(name).assert("writable", &column);
+        let is_option = quote!({ use __tablature::NotNull as _; __tablature::Nullable::<#ty>::IS });
+        let optional = Place::of(field.ty).assert("optional_field", &quote!(#column, #is_option));
+        quote!(#writable #optional)
     });
-    let complete = assert(ident.span(), quote!(complete(#this, GIVEN)));
+    let complete = Place::of(ident).assert("complete", &quote!(#this, GIVEN));
     let count = Literal::usize_unsuffixed(insert.fields.0.len());
-    let placeholders = assert(Span::call_site(), quote!(placeholders(&INSERT, #count)));
+    let placeholders = Place::from(Span::call_site()).assert("placeholders", &quote!(&INSERT, #count));
     let text = super::table::text(
         krate,
         quote!(insert_sql(#this, GIVEN, __tablature::Nulls::Default)),
     );
-    let table = quote_spanned!(table.span()=> #table);
     quote! {
         const GIVEN: &'static [__tablature::usize] = &[#(#positions),*];
         const INSERT: __tablature::InsertSql = __tablature::InsertSql::new(#text);
         #complete
         #placeholders
-        #(#writable)*
+        #(#checks)*
         #[automatically_derived]
         impl #impl_generics __tablature::Insert for #ident #type_generics #where_clause {
             type Into = #table;
@@ -58,4 +57,33 @@ fn into(insert: &Insert<'_>, table: &Path) -> TokenStream {
             }
         }
     }
+}
+
+/// `&self.name`, at the place of the field's type: what the compiler has to say of it, it says there.
+fn value(field: &Field<'_>) -> TokenStream {
+    let Place { first, last } = Place::of(field.ty);
+    let generated = Span::call_site();
+    let mut name = field.ident.clone();
+    name.set_span(generated.located_at(last));
+    quote_spanned!(generated.located_at(first)=> &self.#name)
+}
+
+/// A type for a constant, which knows no lifetimes of the struct's.
+fn without_lifetimes(ty: TokenStream) -> TokenStream {
+    let mut follows_tick = false;
+    ty.into_iter()
+        .map(|token| match token {
+            TokenTree::Group(group) => {
+                Group::new(group.delimiter(), without_lifetimes(group.stream())).into()
+            }
+            TokenTree::Ident(name) if follows_tick => {
+                follows_tick = false;
+                Ident::new("static", name.span()).into()
+            }
+            token => {
+                follows_tick = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '\'');
+                token
+            }
+        })
+        .collect()
 }

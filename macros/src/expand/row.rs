@@ -1,9 +1,9 @@
-use super::{codec_path, scope};
+use super::{Place, read, scope, table_item};
 use crate::model::Row;
-use proc_macro2::{Literal, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::Path;
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::quote;
 use syn::ext::IdentExt;
+use syn::{Ident, Path};
 
 pub(crate) fn row(row: &Row<'_>) -> TokenStream {
     let items = match &row.of {
@@ -16,7 +16,7 @@ pub(crate) fn row(row: &Row<'_>) -> TokenStream {
 /// Columns of a table. A field has the type that it has there.
 fn projection(row: &Row<'_>, table: &Path) -> TokenStream {
     let (ident, krate) = (row.ident, &row.krate);
-    let columns = quote!(<#table as __tablature::Table>::COLUMNS);
+    let columns = table_item(table, "COLUMNS");
     let positions: Vec<_> = row
         .fields
         .0
@@ -31,19 +31,27 @@ fn projection(row: &Row<'_>, table: &Path) -> TokenStream {
         quote!(#columns.#name.name())
     });
     let values = row.fields.0.iter().enumerate().map(|(position, field)| {
-        let (name, ty) = (field.ident, field.ty);
+        let name = field.ident;
         let position = Literal::usize_unsuffixed(position);
-        let read = quote_spanned!(field.type_span()=> __tablature::read::<_, #ty, _>(#columns.#name, values, #position));
-        quote!(#name: #read?)
+        // Another type than the column's is a mismatch at the field's type, and nothing else.
+        let value = Ident::new(
+            "value",
+            Span::call_site().located_at(Place::of(field.ty).first),
+        );
+        quote!(#name: match __tablature::read(#columns.#name, values, #position) {
+            __tablature::Ok(#value) => #value,
+            __tablature::Err(error) => return __tablature::Err(error),
+        })
     });
+    let (this, source) = (table_item(table, "TABLE"), table_item(table, "NAME"));
     let select = super::table::text(
         krate,
-        quote!(select_sql(<#table as __tablature::Table>::TABLE, &[#(#positions),*])),
+        quote!(select_sql(#this, &[#(#positions),*])),
     );
     quote! {
         #[automatically_derived]
         impl __tablature::Mapped for #ident {
-            const SOURCE: &'static __tablature::str = <#table as __tablature::Table>::NAME;
+            const SOURCE: &'static __tablature::str = #source;
             const NAMES: &'static [&'static __tablature::str] = &[#(#names),*];
             const SELECT: &'static __tablature::str = #select.text();
             #[inline]
@@ -62,9 +70,8 @@ fn free_standing(row: &Row<'_>) -> TokenStream {
     let names = row.fields.0.iter().map(|field| &field.column);
     let values = row.fields.0.iter().enumerate().map(|(position, field)| {
         let name = field.ident;
-        let codec = codec_path(field);
-        let position = Literal::usize_unsuffixed(position);
-        quote!(#name: values.read(#position, #codec::read)?)
+        let value = read(field, position);
+        quote!(#name: #value?)
     });
     quote! {
         #[automatically_derived]

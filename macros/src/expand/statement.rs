@@ -1,8 +1,9 @@
 //! `insert!`, `insert_returning!`, `upsert!` and `update!`: a struct literal becomes a constant statement.
 
+use super::{Place, table_item};
 use crate::report::{Report, Reported};
 use proc_macro2::{Group, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use std::collections::BTreeMap;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
@@ -16,15 +17,39 @@ struct Statement {
     table: Path,
     key: Option<Expr>,
     fields: Vec<(Ident, Expr)>,
-    on: Option<Vec<Ident>>,
+    on: Option<On>,
+}
+
+/// `on (a, b)`
+struct On {
+    word: Span,
+    columns: Vec<Ident>,
 }
 
 impl Parse for Statement {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let krate = input.parse::<Group>()?.stream();
-        let db = input.parse()?;
+        let db: Expr = input.parse()?;
+        if input.is_empty() {
+            let expected = match &db {
+                Expr::Struct(_) => "expected a connection before the row: `&db, Post { … }`",
+                _ => "expected a row behind the connection: `&db, Post { … }`",
+            };
+            return Err(syn::Error::new(db.span(), expected));
+        }
         input.parse::<Token![,]>()?;
-        let table = input.call(Path::parse_mod_style)?;
+        let table = input.call(Path::parse_mod_style).map_err(|error| {
+            syn::Error::new(
+                error.span(),
+                "expected a row behind the connection: `&db, Post { … }`",
+            )
+        })?;
+        if table.is_ident("Self") {
+            return Err(syn::Error::new(
+                table.span(),
+                "write the name of the struct: a constant cannot name `Self`",
+            ));
+        }
         let key = if input.peek(syn::token::Paren) {
             let content;
             parenthesized!(content in input);
@@ -38,35 +63,38 @@ impl Parse for Statement {
         } else {
             None
         };
+        if !input.peek(syn::token::Brace) {
+            return Err(syn::Error::new(
+                table.span(),
+                "expected the columns and their values: `Post { title: \"Hello\" }`",
+            ));
+        }
         let content;
         braced!(content in input);
-        let mut fields = Vec::new();
-        for field in content.parse_terminated(FieldValue::parse, Token![,])? {
-            match field.member {
-                Member::Named(name) => fields.push((name, field.expr)),
-                Member::Unnamed(index) => {
-                    return Err(syn::Error::new(index.span, "expected the name of a column"));
-                }
-            }
-        }
+        let fields = content
+            .parse_terminated(Self::field, Token![,])?
+            .into_iter()
+            .collect();
         let on = if input
             .fork()
             .call(Ident::parse_any)
             .is_ok_and(|word| word == "on")
         {
-            input.call(Ident::parse_any)?;
+            let word = input.call(Ident::parse_any)?.span();
             let content;
             parenthesized!(content in input);
-            Some(
-                content
-                    .parse_terminated(Ident::parse_any, Token![,])?
-                    .into_iter()
-                    .collect(),
-            )
+            let columns = content.parse_terminated(Ident::parse_any, Token![,])?;
+            Some(On {
+                word,
+                columns: columns.into_iter().collect(),
+            })
         } else {
             None
         };
         input.parse::<Option<Token![,]>>()?;
+        if !input.is_empty() {
+            return Err(input.error("expected nothing behind the row"));
+        }
         Ok(Self {
             krate,
             db,
@@ -78,49 +106,73 @@ impl Parse for Statement {
     }
 }
 
+impl Statement {
+    fn field(input: ParseStream<'_>) -> syn::Result<(Ident, Expr)> {
+        if input.peek(Token![..]) {
+            return Err(syn::Error::new_spanned(
+                input.parse::<Token![..]>()?,
+                "the columns that are left out get their default; take this away",
+            ));
+        }
+        let field: FieldValue = input.parse()?;
+        match field.member {
+            Member::Named(name) => Ok((name, field.expr)),
+            Member::Unnamed(index) => Err(syn::Error::new(
+                index.span,
+                "expected the name of a column",
+            )),
+        }
+    }
+}
+
 pub(crate) fn insert_into(input: TokenStream, function: &str) -> Result<TokenStream, Reported> {
     let statement = Statement::read(input, |statement, report| {
-        statement.refuse_key_and_on(report)
+        statement.refuse_key(report);
+        statement.refuse_on(report);
     })?;
-    let table = &statement.table;
+    let this = table_item(&statement.table, "TABLE");
     let sql = text(
-        quote!(insert_sql(<#table as __tablature::Table>::TABLE, GIVEN, __tablature::Nulls::Default)),
+        quote!(insert_sql(#this, GIVEN, __tablature::Nulls::Default)),
         &statement.krate,
     );
-    let complete = complete(table);
-    let function = format_ident!("{function}");
+    let complete = statement.complete();
     Ok(statement.expand(
         &quote! {
             #complete
             const SQL: __tablature::InsertSql = __tablature::InsertSql::new(#sql);
         },
-        &quote!(__tablature::#function::<#table>(db, &SQL, GIVEN, bind)),
+        &quote!(&SQL),
+        function,
     ))
 }
 
 pub(crate) fn upsert_into(input: TokenStream) -> Result<TokenStream, Reported> {
-    let statement = Statement::read(input, Statement::refuse_key)?;
+    let statement = Statement::read(input, |statement, report| {
+        statement.refuse_key(report);
+        if let Some(on) = statement.on.as_ref().filter(|on| on.columns.is_empty()) {
+            report.at(on.word, "expected the columns of a unique key: `on (a, b)`");
+        }
+    })?;
     let table = &statement.table;
-    let columns = quote!(<#table as __tablature::Table>);
+    let this = table_item(table, "TABLE");
     let (key, check) = match &statement.on {
-        Some(on) => {
-            let span = on.first().map_or_else(|| table.span(), Ident::span);
-            let key = quote!(&[#(#columns::COLUMNS.#on.position()),*]);
+        Some(On { columns, .. }) => {
+            let all = table_item(table, "COLUMNS");
             (
-                key,
-                quote_spanned!(span=> const _: () = __tablature::verify::unique_key(#columns::TABLE, KEY);),
+                quote!(&[#(#all.#columns.position()),*]),
+                Place::of(&quote!(#(#columns)*)).assert("unique_key", &quote!(#this, KEY, GIVEN)),
             )
         }
-        None => {
-            let given = quote_spanned!(table.span()=> const _: () = __tablature::verify::gives_key(#columns::TABLE, GIVEN););
-            (quote!(#columns::TABLE.primary_key), given)
-        }
+        None => (
+            quote!(#this.primary_key),
+            Place::of(table).assert("gives_key", &quote!(#this, GIVEN)),
+        ),
     };
     let sql = text(
-        quote!(upsert_sql(#columns::TABLE, GIVEN, __tablature::Nulls::Default, KEY)),
+        quote!(upsert_sql(#this, GIVEN, __tablature::Nulls::Default, KEY)),
         &statement.krate,
     );
-    let complete = complete(table);
+    let complete = statement.complete();
     Ok(statement.expand(
         &quote! {
             const KEY: &'static [__tablature::usize] = #key;
@@ -128,7 +180,8 @@ pub(crate) fn upsert_into(input: TokenStream) -> Result<TokenStream, Reported> {
             #complete
             const SQL: &'static __tablature::str = #sql.text();
         },
-        &quote!(__tablature::upsert::<#table>(db, SQL, GIVEN, bind)),
+        &quote!(SQL),
+        "upsert",
     ))
 }
 
@@ -146,32 +199,27 @@ pub(crate) fn update_of(input: TokenStream) -> Result<TokenStream, Reported> {
                 "an update changes at least one column",
             );
         }
-        if let Some(on) = statement.on.as_ref().and_then(|on| on.first()) {
-            report.at(on.span(), "`on (…)` belongs to `upsert!`");
-        }
+        statement.refuse_on(report);
     })?;
-    let (table, key) = (&statement.table, &statement.key);
-    let this = quote!(<#table as __tablature::Table>);
+    let table = &statement.table;
+    let (this, columns) = (table_item(table, "TABLE"), table_item(table, "COLUMNS"));
     let sql = text(
-        quote!(update_sql(#this::TABLE, GIVEN, __tablature::Nulls::Default)),
+        quote!(update_sql(#this, GIVEN, __tablature::Nulls::Default)),
         &statement.krate,
     );
+    let has_key = Place::of(table).assert("has_key", &this);
     let keys = statement.fields.iter().map(|(name, _)| {
-        quote_spanned!(name.span()=> const _: () = __tablature::verify::not_key(#this::TABLE, #this::COLUMNS.#name.position());)
+        Place::of(name).assert("not_key", &quote!(#this, #columns.#name.position()))
     });
-    let keyed = quote_spanned!(table.span()=> __tablature::update::<#table>);
     Ok(statement.expand(
         &quote! {
+            #has_key
             #(#keys)*
             const SQL: &'static __tablature::str = #sql.text();
         },
-        &quote!(#keyed(db, SQL, GIVEN, #key, bind)),
+        &quote!(SQL),
+        "update",
     ))
-}
-
-/// An INSERT without a column that must be given is refused at the name of the table.
-fn complete(table: &Path) -> TokenStream {
-    quote_spanned!(table.span()=> const _: () = __tablature::verify::complete(<#table as __tablature::Table>::TABLE, GIVEN);)
 }
 
 fn text(write: TokenStream, krate: &TokenStream) -> TokenStream {
@@ -203,53 +251,93 @@ impl Statement {
         }
     }
 
-    fn refuse_key_and_on(&self, report: &mut Report) {
-        self.refuse_key(report);
-        if let Some(on) = self.on.as_ref().and_then(|on| on.first()) {
-            report.at(on.span(), "`on (…)` belongs to `upsert!`");
+    fn refuse_on(&self, report: &mut Report) {
+        if let Some(on) = &self.on {
+            report.at(on.word, "`on (…)` belongs to `upsert!`");
         }
     }
 
-    /// The values are evaluated once, before the statement is prepared; `call` runs it with `bind`.
-    fn expand(&self, constants: &TokenStream, call: &TokenStream) -> TokenStream {
-        let (krate, db, table) = (&self.krate, &self.db, &self.table);
-        let columns = quote!(<#table as __tablature::Table>::COLUMNS);
+    /// An INSERT without a column that must be given is refused at the name of the table.
+    fn complete(&self) -> TokenStream {
+        let this = table_item(&self.table, "TABLE");
+        Place::of(&self.table).assert("complete", &quote!(#this, GIVEN))
+    }
+
+    /// A block that evaluates the user's expressions once, and then runs `sql` with them. What it needs of its own is
+    /// out of their sight: the variables by hygiene, the constants in a block where no expression of the user's stands.
+    fn expand(&self, constants: &TokenStream, sql: &TokenStream, function: &str) -> TokenStream {
+        let (krate, db, table, key) = (&self.krate, &self.db, &self.table, &self.key);
+        let columns = table_item(table, "COLUMNS");
         let names: Vec<&Ident> = self.fields.iter().map(|(name, _)| name).collect();
         let bound: Vec<Ident> = (0..names.len())
-            .map(|i| Ident::new(&format!("__value{i}"), Span::mixed_site()))
+            .map(|i| Ident::new(&format!("value{i}"), Span::mixed_site()))
             .collect();
         let values = self.fields.iter().map(|(name, value)| {
             if is_none(value) {
-                quote!(#columns.#name.none())
+                quote!(<#table as #krate::__private::Table>::COLUMNS.#name.none())
             } else {
                 quote!(#value)
             }
         });
-        let writable = names.iter().map(|name| {
-            quote_spanned!(name.span()=> const _: () = __tablature::verify::writable(<#table as __tablature::Table>::TABLE, #columns.#name.position());)
+        let checks = self.fields.iter().map(|(name, value)| {
+            let this = table_item(table, "TABLE");
+            let column = quote!(#this, #columns.#name.position());
+            let writable = Place::of(name).assert("writable", &column);
+            let optional = is_none(value).then(|| Place::of(value).assert("optional", &column));
+            quote!(#writable #optional)
         });
         let binds = self
             .fields
             .iter()
             .zip(&bound)
             .map(|((name, value), bound)| {
-                let value = quote_spanned!(value.span()=> #columns.#name.value(#bound));
-                quote!(to.bind(#value)?;)
+                let value = at(value, bound);
+                quote_spanned!(Span::mixed_site()=> to.bind(#columns.#name.value(#value))?;)
             });
-        quote! {{
-            use #krate::__private as __tablature;
-            const GIVEN: &'static [__tablature::usize] = &[#(#columns.#names.position()),*];
-            #(#writable)*
-            #constants
-            match (#db, #(&#values,)*) {
+        let key = key.as_ref().map(|key| quote!(#key,));
+        let connection = at(db, &Ident::new("db", Span::mixed_site()));
+        let place = Span::mixed_site().located_at(Place::of(db).first);
+        let connection_type = quote_spanned!(place=> &__tablature::Connection);
+        let run = quote_spanned! {Span::mixed_site()=>
+            db, sql, given, #key |to| {
+                #(#binds)*
+                __tablature::Ok(())
+            }
+        };
+        let run = call(function, table, &run);
+        quote_spanned! {Span::mixed_site()=>
+            match (&(#db), #(&(#values),)*) {
                 (db, #(#bound,)*) => {
-                    let db: &__tablature::Connection = &*db;
-                    let bind = |to: &mut __tablature::Binder<'_, '_>| { #(#binds)* __tablature::Ok(()) };
-                    #call
+                    use #krate::__private as __tablature;
+                    let db: #connection_type = #connection;
+                    let (sql, given) = {
+                        const GIVEN: &'static [__tablature::usize] = &[#(#columns.#names.position()),*];
+                        #(#checks)*
+                        #constants
+                        (#sql, GIVEN)
+                    };
+                    #run
                 }
             }
-        }}
+        }
     }
+}
+
+/// Calls a function of the runtime for a table. If it is none, that is told at its name.
+fn call(function: &str, table: &Path, arguments: &TokenStream) -> TokenStream {
+    let Place { first, last } = Place::of(table);
+    let function = Ident::new(function, first);
+    let end = quote_spanned!(last=> >(#arguments));
+    quote_spanned!(first=> __tablature::#function::<#table #end)
+}
+
+/// What a variable refers to, at the place of the expression that it was bound to: what the compiler has to say of its
+/// type, it says there.
+fn at(expression: &Expr, variable: &Ident) -> TokenStream {
+    let place = Place::of(expression);
+    let mut variable = variable.clone();
+    variable.set_span(variable.span().located_at(place.last));
+    quote_spanned!(Span::mixed_site().located_at(place.first)=> &*#variable)
 }
 
 /// The path `None` has the type of the column's option, which the compiler could not tell among all that fits.

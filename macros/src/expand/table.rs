@@ -1,11 +1,10 @@
-use super::{assert, codec, codec_path, scope};
+use super::{Place, codec, codec_item, read, scope, table_item};
 use crate::attr::{CheckAttr, ContentAttr, DefaultAttr, DetailAttr};
 use crate::model::{Field, ForeignKey, Fts, FtsColumn, Index, Part, Table, Trigger, Unique};
 use crate::report::Report;
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 use syn::ext::IdentExt;
-use syn::spanned::Spanned;
 use syn::{Ident, Lit, LitStr};
 
 pub(crate) fn table(table: &Table<'_>) -> TokenStream {
@@ -52,9 +51,8 @@ fn mapped(table: &Table<'_>) -> TokenStream {
     let names = table.fields.0.iter().map(|field| &field.column);
     let values = table.fields.0.iter().enumerate().map(|(position, field)| {
         let name = field.ident;
-        let codec = codec_path(field);
-        let position = Literal::usize_unsuffixed(position);
-        quote!(#name: values.read(#position, #codec::read)?)
+        let value = read(field, position);
+        quote!(#name: #value?)
     });
     quote! {
         #[automatically_derived]
@@ -77,8 +75,8 @@ fn insert(table: &Table<'_>) -> TokenStream {
     let binds = writable.iter().map(|position| {
         let field = &table.fields.0[*position];
         let name = field.ident;
-        let codec = codec_path(field);
-        quote!(to.bind(#codec::write(&self.#name))?;)
+        let write = codec_item(field, "write");
+        quote!(to.bind(#write(&self.#name))?;)
     });
     let text = text(
         krate,
@@ -156,10 +154,7 @@ fn key_type(table: &Table<'_>) -> TokenStream {
     let parts: Vec<TokenStream> = table
         .primary_key
         .iter()
-        .map(|position| {
-            let ty = table.fields.0[*position].ty;
-            quote!(<#ty as __tablature::ColumnType>::NotNull)
-        })
+        .map(|position| codec_item(&table.fields.0[*position], "NotNull"))
         .collect();
     match parts.as_slice() {
         [] => quote!(__tablature::i64),
@@ -212,7 +207,7 @@ fn column(position: usize, field: &Field<'_>) -> TokenStream {
     let Field {
         name, column, attr, ..
     } = field;
-    let facts = codec_path(field);
+    let facts = codec_item(field, "FACTS");
     let default = match (&attr.default, &attr.default_sql) {
         (Some(default), _) => match &default.value {
             DefaultAttr::Now(_) => quote!(.default_now()),
@@ -250,7 +245,7 @@ fn column(position: usize, field: &Field<'_>) -> TokenStream {
         None => quote!(.touch(__tablature::None)),
     });
     quote! {
-        __tablature::ColumnData::new(#column, #name, #facts::FACTS)
+        __tablature::ColumnData::new(#column, #name, #facts)
             #default #checks #collate #generated #references #autoincrement #immutable #touch
     }
 }
@@ -350,22 +345,24 @@ fn part(part: &Part) -> TokenStream {
 fn foreign_key(key: &ForeignKey) -> TokenStream {
     let columns = positions(&key.columns);
     let table = &key.references.table;
+    let name = table_item(table, "NAME");
     let target = if key.references.columns.is_empty() {
-        quote_spanned!(table.span()=> <#table as __tablature::Table>::KEY)
+        table_item(table, "KEY")
     } else {
-        let names = key
-            .references
-            .columns
-            .iter()
-            .map(|column| quote!(<#table as __tablature::Table>::COLUMNS.#column.name()));
-        quote!(const { &[#(#names),*] })
+        let all = table_item(table, "COLUMNS");
+        let columns = &key.references.columns;
+        quote!(const { &[#(#all.#columns.name()),*] })
     };
-    let (on_delete, on_update) = (&key.on_delete, &key.on_update);
+    let on_delete = key
+        .on_delete
+        .as_ref()
+        .map(|action| quote!(.on_delete(__tablature::Action::#action)));
+    let on_update = key
+        .on_update
+        .as_ref()
+        .map(|action| quote!(.on_update(__tablature::Action::#action)));
     let deferrable = key.deferrable.then(|| quote!(.deferrable()));
-    quote! {
-        __tablature::ForeignKey::new(&#columns, <#table as __tablature::Table>::NAME, #target)
-            .on_delete(__tablature::Action::#on_delete).on_update(__tablature::Action::#on_update) #deferrable
-    }
+    quote!(__tablature::ForeignKey::new(&#columns, #name, #target) #on_delete #on_update #deferrable)
 }
 
 fn full_text(fts: &Fts) -> TokenStream {
@@ -419,7 +416,8 @@ fn assertions(table: &Table<'_>) -> TokenStream {
     let ident = table.ident;
     let this = quote!(<#ident as __tablature::Table>::TABLE);
     let mut all = Vec::new();
-    let mut sql = |literal: &LitStr| all.push(assert(literal.span(), quote!(expression(#literal))));
+    let mut sql =
+        |literal: &LitStr| all.push(Place::of(literal).assert("expression", &quote!(#literal)));
     for field in &table.fields.0 {
         let attr = &field.attr;
         attr.checks.iter().for_each(|check| sql(&check.expression));
@@ -448,25 +446,25 @@ fn assertions(table: &Table<'_>) -> TokenStream {
     }
     all.extend(table.triggers.iter().map(|trigger| {
         let body = &trigger.body;
-        assert(body.span(), quote!(statements(#body)))
+        Place::of(body).assert("statements", &quote!(#body))
     }));
     for (position, field) in table.fields.0.iter().enumerate() {
         column_assertions(&mut all, &this, position, field);
     }
-    if !table.primary_key.is_empty() {
-        let key = &table.fields.0[table.primary_key[0]];
-        all.push(assert(key.type_span(), quote!(primary_key(#this))));
+    for (part, position) in table.primary_key.iter().enumerate() {
+        let (part, key) = (Literal::usize_unsuffixed(part), &table.fields.0[*position]);
+        all.push(Place::of(key.ty).assert("primary_key", &quote!(#this, #part)));
     }
     for key in &table.foreign_keys {
         all.push(key_assertion(&this, key));
     }
     if let Some(fts) = &table.fts {
-        all.push(assert(fts.span, quote!(fts(#this))));
+        all.push(Place::from(fts.span).assert("fts", &this));
     }
     let count = Literal::usize_unsuffixed(table.writable().len());
-    all.push(assert(
-        Span::call_site(),
-        quote!(placeholders(&<#ident as __tablature::Insert>::INSERT, #count)),
+    all.push(Place::from(Span::call_site()).assert(
+        "placeholders",
+        &quote!(&<#ident as __tablature::Insert>::INSERT, #count),
     ));
     quote!(#(#all)*)
 }
@@ -478,14 +476,14 @@ fn column_assertions(
     field: &Field<'_>,
 ) {
     let (number, name) = (Literal::usize_unsuffixed(position), &field.name);
-    let facts = codec_path(field);
+    let facts = codec_item(field, "FACTS");
+    let has_now =
+        |span: Span, usage: &str| Place::from(span).assert("has_now", &quote!(&#facts, #name, #usage));
     match field.attr.default.as_ref().map(|default| &default.value) {
         Some(DefaultAttr::Literal { literal, .. }) => {
-            all.push(assert(literal.span(), quote!(default(#this, #number))))
+            all.push(Place::of(literal).assert("default", &quote!(#this, #number)));
         }
-        Some(DefaultAttr::Now(span)) => {
-            all.push(assert(*span, quote!(has_now(&#facts::FACTS, #name))))
-        }
+        Some(DefaultAttr::Now(span)) => all.push(has_now(*span, "default_sql")),
         None => {}
     }
     if let Some(touch) = field
@@ -494,10 +492,10 @@ fn column_assertions(
         .as_ref()
         .filter(|touch| touch.value.is_none())
     {
-        all.push(assert(touch.key, quote!(has_now(&#facts::FACTS, #name))));
+        all.push(has_now(touch.key, "touch"));
     }
     if let Some(autoincrement) = &field.attr.autoincrement {
-        all.push(assert(autoincrement.key, quote!(autoincrement(#this))));
+        all.push(Place::from(autoincrement.key).assert("autoincrement", this));
     }
     if let Some(key) = column_key(position, field) {
         all.push(key_assertion(this, &key));
@@ -506,24 +504,23 @@ fn column_assertions(
 
 fn key_assertion(this: &TokenStream, key: &ForeignKey) -> TokenStream {
     let columns = positions(&key.columns);
-    let table = &key.references.table;
-    let target = quote!(<#table as __tablature::Table>);
-    let keys = if key.references.columns.is_empty() {
-        quote!(#target::TABLE.primary_key)
+    let (table, named) = (&key.references.table, &key.references.columns);
+    let target = table_item(table, "TABLE");
+    let (place, keys) = if named.is_empty() {
+        (Place::of(table), quote!(#target.primary_key))
     } else {
-        let columns = &key.references.columns;
-        quote!(&[#(#target::COLUMNS.#columns.position()),*])
+        let all = table_item(table, "COLUMNS");
+        let keys = quote!(&[#(#all.#named.position()),*]);
+        (Place::of(&quote!(#(#named)*)), keys)
     };
-    let (on_delete, on_update) = (&key.on_delete, &key.on_update);
-    let span = key
-        .references
-        .columns
-        .first()
-        .map_or_else(|| table.span(), Ident::span);
-    assert(
-        span,
-        quote!(foreign_key(#this, &#columns, #target::TABLE, #keys, __tablature::Action::#on_delete, __tablature::Action::#on_update)),
-    )
+    let key_fits = place.assert("foreign_key", &quote!(#this, &#columns, #target, #keys));
+    let actions = key.on_delete.iter().chain(&key.on_update).map(|action| {
+        Place::of(action).assert(
+            "action",
+            &quote!(#this, &#columns, __tablature::Action::#action),
+        )
+    });
+    quote!(#key_fits #(#actions)*)
 }
 
 /// `[0, 2]`

@@ -1,6 +1,6 @@
 use super::resolve::{Lifetimes, no_generics};
 use super::row::krate_or_default;
-use crate::attr::{Keys, Set, Slot, literal, nested};
+use crate::attr::{Keys, Set, Slot, nested, value};
 use crate::case::Case;
 use crate::report::Report;
 use proc_macro2::{Literal, Span, TokenStream};
@@ -8,11 +8,12 @@ use quote::quote;
 use std::collections::BTreeMap;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Type};
+use syn::{Data, DeriveInput, Fields, Generics, Ident, LitStr, Path, Type};
 
 /// An enum or a newtype with `#[derive(ColumnType)]`.
 pub(crate) struct ColumnType<'a> {
     pub(crate) ident: &'a Ident,
+    pub(crate) generics: &'a Generics,
     pub(crate) krate: TokenStream,
     pub(crate) shape: Shape<'a>,
 }
@@ -21,8 +22,8 @@ pub(crate) enum Shape<'a> {
     Texts(Vec<Variant<'a>>),
     Integers(Vec<Variant<'a>>),
     Newtype { field: TokenStream, ty: &'a Type },
-    Json,
-    Text,
+    /// `Json` or `Text`, at the word in the attribute.
+    Codec(Ident),
 }
 
 pub(crate) struct Variant<'a> {
@@ -58,18 +59,17 @@ impl<'a> ColumnType<'a> {
             "column_type",
             KEYS,
             report,
-            |key, span, meta, report| {
+            |key, span, input, report| {
                 match key {
                     "text" => Set::once(&mut attr.text, span, (), report),
                     "integer" => Set::once(&mut attr.integer, span, (), report),
                     "json" => Set::once(&mut attr.json, span, (), report),
-                    "rename_all" => Set::once(
-                        &mut attr.rename_all,
-                        span,
-                        Case::parse(&literal(meta)?)?,
-                        report,
-                    ),
-                    "crate" => Set::once(&mut attr.krate, span, literal(meta)?, report),
+                    "rename_all" => {
+                        if let Some(case) = report.ok(Case::parse(&value(input)?)) {
+                            Set::once(&mut attr.rename_all, span, case, report);
+                        }
+                    }
+                    "crate" => Set::once(&mut attr.krate, span, value(input)?, report),
                     _ => return Ok(false),
                 }
                 Ok(true)
@@ -87,8 +87,8 @@ impl<'a> ColumnType<'a> {
                 "a column has one form: `text`, `integer` or `json`",
             );
         }
-        let shape = if attr.json.is_some() {
-            Shape::Json
+        let shape = if let Some(json) = &attr.json {
+            Shape::Codec(Ident::new("Json", json.key))
         } else {
             match &input.data {
                 Data::Enum(data) => variants(input, data, &attr, report),
@@ -107,6 +107,7 @@ impl<'a> ColumnType<'a> {
         }
         Self {
             ident: &input.ident,
+            generics: &input.generics,
             krate: krate_or_default(attr.krate),
             shape,
         }
@@ -141,11 +142,11 @@ fn variants<'a>(
             "column_type",
             VARIANT_KEYS,
             report,
-            |key, span, meta, report| {
+            |key, span, input, report| {
                 if key != "rename" {
                     return Ok(false);
                 }
-                Set::once(&mut rename, span, literal(meta)?, report);
+                Set::once(&mut rename, span, value(input)?, report);
                 Ok(true)
             },
         );
@@ -198,8 +199,8 @@ fn newtype<'a>(
             "`integer` goes with an enum; a newtype is stored as what it holds",
         );
     }
-    if attr.text.is_some() {
-        return Shape::Text;
+    if let Some(text) = &attr.text {
+        return Shape::Codec(Ident::new("Text", text.key));
     }
     let mut all = fields.iter();
     match (all.next(), all.next()) {
@@ -219,7 +220,7 @@ fn newtype<'a>(
         _ => {
             let message = "a struct is a column if it has one field; otherwise write `#[column_type(json)]`, or `#[column_type(text)]` if it has `Display` and `FromStr`";
             report.at(input.ident.span(), message);
-            Shape::Json
+            Shape::Texts(Vec::new())
         }
     }
 }

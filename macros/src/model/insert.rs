@@ -1,6 +1,6 @@
 use super::resolve::{Fields, Lifetimes, no_generics};
 use super::row::krate_or_default;
-use crate::attr::{Keys, Set, Slot, literal, nested};
+use crate::attr::{Keys, Set, Slot, nested, value};
 use crate::report::Report;
 use proc_macro2::TokenStream;
 use syn::{DeriveInput, Generics, Ident, Path};
@@ -28,10 +28,10 @@ impl<'a> Insert<'a> {
             "insert",
             KEYS,
             report,
-            |key, span, meta, report| {
+            |key, span, input, report| {
                 match key {
-                    "into" => Set::once(&mut into, span, literal(meta)?, report),
-                    "crate" => Set::once(&mut krate, span, literal(meta)?, report),
+                    "into" => Set::once(&mut into, span, value(input)?, report),
+                    "crate" => Set::once(&mut krate, span, value(input)?, report),
                     _ => return Ok(false),
                 }
                 Ok(true)

@@ -1,8 +1,6 @@
 use crate::attr::{ColumnAttr, nearest};
 use crate::case::Case;
 use crate::report::Report;
-use proc_macro2::Span;
-use quote::quote;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Ident, LitStr, Type, Visibility};
@@ -131,12 +129,6 @@ impl<'a> Field<'a> {
             attr,
         })
     }
-
-    /// The place of the type, for errors.
-    pub(crate) fn type_span(&self) -> Span {
-        let ty = self.ty;
-        quote!(#ty).span()
-    }
 }
 
 /// A name that SQLite takes, in quotes if need be.
@@ -177,6 +169,24 @@ pub(crate) fn no_generics(
                 other.span(),
                 format!("{what} has no parameters: its columns have one type each"),
             ),
+        }
+    }
+}
+
+/// Fields that a row cannot be read into. With a lifetime parameter, that was told of the lifetime.
+pub(crate) fn no_references(input: &DeriveInput, report: &mut Report) {
+    let Data::Struct(data) = &input.data else {
+        return;
+    };
+    if input.generics.lifetimes().next().is_some() {
+        return;
+    }
+    for field in &data.fields {
+        if let Type::Reference(reference) = &field.ty {
+            report.at(
+                reference.span(),
+                "a row owns its values, since they outlive the statement: write `String` for `&str`, `Vec<u8>` for `&[u8]`",
+            );
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::resolve::{Fields, Lifetimes, no_generics, sql_name};
+use super::resolve::{Fields, Lifetimes, no_generics, no_references, sql_name};
 use crate::attr::{CheckAttr, ContentAttr, DetailAttr, PartAttr, References, Set, TableAttr};
 use crate::case::Case;
 use crate::check;
@@ -6,15 +6,15 @@ use crate::report::Report;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
-use syn::{DeriveInput, Ident, LitStr, Visibility};
+use syn::{DeriveInput, Generics, Ident, LitStr, Visibility};
 
 /// A struct with `#[derive(Table)]`.
 pub(crate) struct Table<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) visibility: &'a Visibility,
+    /// Empty, or reported.
+    pub(crate) generics: &'a Generics,
     pub(crate) krate: TokenStream,
-    /// Without parameters, which were reported otherwise.
-    pub(crate) generics_are_plain: bool,
     pub(crate) name: String,
     pub(crate) fields: Fields<'a>,
     pub(crate) primary_key: Vec<usize>,
@@ -44,6 +44,7 @@ pub(crate) struct Index {
 }
 
 pub(crate) struct Part {
+    pub(crate) span: Span,
     pub(crate) column: Option<usize>,
     pub(crate) expression: Option<LitStr>,
     pub(crate) collate: Option<String>,
@@ -53,8 +54,8 @@ pub(crate) struct Part {
 pub(crate) struct ForeignKey {
     pub(crate) columns: Vec<usize>,
     pub(crate) references: References,
-    pub(crate) on_delete: TokenStream,
-    pub(crate) on_update: TokenStream,
+    pub(crate) on_delete: Option<Ident>,
+    pub(crate) on_update: Option<Ident>,
     pub(crate) deferrable: bool,
 }
 
@@ -88,6 +89,7 @@ impl<'a> Table<'a> {
     pub(crate) fn read(input: &'a DeriveInput, report: &mut Report) -> Self {
         let mut attr = TableAttr::read(&input.attrs, report);
         no_generics(input, "a table", Lifetimes::Refused, report);
+        no_references(input, report);
         for misplaced in input
             .attrs
             .iter()
@@ -115,7 +117,7 @@ impl<'a> Table<'a> {
         let table = Self {
             ident: &input.ident,
             visibility: &input.vis,
-            generics_are_plain: input.generics.params.is_empty(),
+            generics: &input.generics,
             krate: super::row::krate_or_default(attr.krate.take()),
             name,
             primary_key: primary_key(&attr, &fields, report),
@@ -179,6 +181,7 @@ fn indexes(attr: &TableAttr, fields: &Fields<'_>, report: &mut Report) -> Vec<In
     let single = fields.0.iter().enumerate().filter_map(|(position, field)| {
         let index = field.attr.index.as_ref().filter(|index| index.value)?;
         let part = Part {
+            span: index.key,
             column: Some(position),
             expression: None,
             collate: None,
@@ -211,12 +214,13 @@ fn indexes(attr: &TableAttr, fields: &Fields<'_>, report: &mut Report) -> Vec<In
 
 impl Part {
     fn new(part: &PartAttr, fields: &Fields<'_>, report: &mut Report) -> Self {
-        let (column, expression, collate, descending) = match part {
+        let (span, column, expression, collate, descending) = match part {
             PartAttr::Column {
                 column,
                 collate,
                 descending,
             } => (
+                column.span(),
                 Some(fields.position(column, report)),
                 None,
                 collate,
@@ -226,9 +230,16 @@ impl Part {
                 expression,
                 collate,
                 descending,
-            } => (None, Some(expression.clone()), collate, descending),
+            } => (
+                expression.span(),
+                None,
+                Some(expression.clone()),
+                collate,
+                descending,
+            ),
         };
         Self {
+            span,
             column,
             expression,
             collate: collate.as_ref().map(LitStr::value),
@@ -245,18 +256,8 @@ fn foreign_keys(attr: &TableAttr, fields: &Fields<'_>, report: &mut Report) -> V
             value: references, ..
         }) = &key.references
         else {
-            report.at(
-                key.key,
-                "a foreign key refers to a table: `foreign_key(a, b, references(Other(x, y)))`",
-            );
             continue;
         };
-        if columns.is_empty() {
-            report.at(
-                key.key,
-                "a foreign key has columns: `foreign_key(a, b, references(Other(x, y)))`",
-            );
-        }
         keys.push(ForeignKey {
             columns,
             references: References {
@@ -279,25 +280,18 @@ const ACTIONS: &[(&str, &str)] = &[
     ("no_action", "NoAction"),
 ];
 
-/// The action that a word names.
-pub(crate) fn action(word: Option<&Set<Ident>>, report: &mut Report) -> TokenStream {
-    let Some(Set { value: word, .. }) = word else {
-        return quote!(NoAction);
-    };
-    match ACTIONS.iter().find(|(name, _)| word == name) {
-        Some((_, variant)) => {
-            let variant = Ident::new(variant, word.span());
-            quote!(#variant)
-        }
-        None => {
-            let words: Vec<String> = ACTIONS
-                .iter()
-                .map(|(name, _)| format!("`{name}`"))
-                .collect();
-            report.at(word.span(), format!("expected one of {}", words.join(", ")));
-            quote!(NoAction)
-        }
+/// The variant of `declare::Action` that a word names, at the word.
+pub(crate) fn action(word: Option<&Set<Ident>>, report: &mut Report) -> Option<Ident> {
+    let word = &word?.value;
+    let variant = ACTIONS.iter().find(|(name, _)| word == name);
+    if variant.is_none() {
+        let words: Vec<String> = ACTIONS
+            .iter()
+            .map(|(name, _)| format!("`{name}`"))
+            .collect();
+        report.at(word.span(), format!("expected one of {}", words.join(", ")));
     }
+    variant.map(|(_, variant)| Ident::new(variant, word.span()))
 }
 
 impl Fts {

@@ -20,9 +20,11 @@ impl ColumnType for f64 {
     fn read(value: ValueRef<'_>) -> Result<Self, ValueError> {
         match value {
             ValueRef::Real(number) => Ok(number),
-            // A table that is not STRICT may hold an integer here.
-            #[expect(clippy::cast_precision_loss, reason = "the check is in the next line")]
-            ValueRef::Integer(number) if number as f64 as i64 == number => Ok(number as f64),
+            // A table that is not STRICT may hold an integer here. Up to this size every one is a float too.
+            #[expect(clippy::cast_precision_loss, reason = "the condition excludes it")]
+            ValueRef::Integer(number) if number.unsigned_abs() <= 1 << f64::MANTISSA_DIGITS => {
+                Ok(number as f64)
+            }
             other => Err(ValueError::unexpected("a number", other)),
         }
     }

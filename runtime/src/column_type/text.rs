@@ -8,8 +8,9 @@ use std::fmt::Display;
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// Milliseconds, as SQLite's own functions write them, for `touch` and `default = now` on a text.
-const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+/// For `touch` and `default = now` on a text: as wide as the instants of jiff, chrono and time are stored, so that the
+/// column can become one of them. SQLite knows milliseconds; the zeros are the rest.
+const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%f000000Z', 'now')";
 
 macro_rules! texts {
     ($($ty:ty)*) => { $(

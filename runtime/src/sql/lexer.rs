@@ -75,9 +75,10 @@ impl<'a> Lexer<'a> {
             b'"' => self.quoted(0, b'"', Kind::Quoted),
             b'`' => self.quoted(0, b'`', Kind::Quoted),
             b'[' => self.bracketed(),
-            b'x' | b'X' if self.byte(1) == b'\'' => match self.quoted(1, b'\'', Kind::Blob) {
-                (kind, length) => (kind, length + 1),
-            },
+            b'x' | b'X' if self.byte(1) == b'\'' => {
+                let (kind, length) = self.quoted(1, b'\'', Kind::Blob);
+                (kind, length + 1)
+            }
             b'?' => (Kind::Parameter, 1 + self.digits(1)),
             b':' | b'@' | b'$' | b'#' => self.variable(),
             b'0'..=b'9' => (Kind::Number, self.number()),

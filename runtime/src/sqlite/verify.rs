@@ -70,15 +70,56 @@ pub const fn writable(table: &Table, column: usize) {
     }
 }
 
-/// The columns are a unique key of the table.
+/// `None`, or an `Option`, is given for a column that can do without a value.
 #[track_caller]
-pub const fn unique_key(table: &Table, columns: &[usize]) {
-    if !table.unchecked && !table.is_unique(columns) {
+pub const fn optional(table: &Table, column: usize) {
+    if !table.may_omit(column) {
+        fail(&[
+            "`",
+            table.columns[column].field,
+            "` is NOT NULL without a default, and cannot be `None`",
+        ]);
+    }
+}
+
+/// The same for a field, which is an `Option` or not.
+#[track_caller]
+pub const fn optional_field(table: &Table, column: usize, is_option: bool) {
+    if is_option && !table.may_omit(column) {
+        fail(&[
+            "`",
+            table.columns[column].field,
+            "` is NOT NULL without a default; take the `Option` away",
+        ]);
+    }
+}
+
+/// An upsert meets a row by a unique key of the table, whose values it gives.
+#[track_caller]
+pub const fn unique_key(table: &Table, columns: &[usize], given: &[usize]) {
+    if table.unchecked {
+        return;
+    }
+    if !table.is_unique(columns) {
         fail(&[
             "`",
             table.name,
-            "` has no unique key of exactly these columns; add `#[table(unique(…))]`",
+            "` has no unique key of exactly these columns; write `#[table(unique(…))]` on `",
+            table.row,
+            "`",
         ]);
+    }
+    let mut i = 0;
+    while i < columns.len() {
+        let column = &table.columns[columns[i]];
+        if !contains(given, columns[i]) && column.default.is_none() {
+            fail(&[
+                "an upsert on a key needs its values; give `",
+                column.field,
+                "`",
+            ]);
+        }
+        i += 1;
     }
 }
 
@@ -109,7 +150,19 @@ pub const fn gives_key(table: &Table, given: &[usize]) {
     }
 }
 
-/// An UPDATE by primary key does not change the key, and has one.
+/// A row is named by its primary key.
+#[track_caller]
+pub const fn has_key(table: &Table) {
+    if !table.unchecked && table.primary_key.is_empty() {
+        fail(&[
+            "the table of `",
+            table.row,
+            "` has no primary key that says which row is meant; write `#[column(primary_key)]` on a field",
+        ]);
+    }
+}
+
+/// An UPDATE by primary key does not change the key.
 #[track_caller]
 pub const fn not_key(table: &Table, column: usize) {
     if table.is_key(column) {
@@ -118,7 +171,7 @@ pub const fn not_key(table: &Table, column: usize) {
             table.name,
             ".",
             table.columns[column].name,
-            "` is the primary key, which says which row is meant",
+            "` is part of the primary key, which says which row is meant; it cannot change",
         ]);
     }
 }
@@ -169,32 +222,30 @@ pub const fn default(table: &Table, column: usize) {
     }
 }
 
-/// The type of the column has a form for the present moment.
+/// The type of the column has a form for the present moment. `key` takes the expression where it has none.
 #[track_caller]
-pub const fn has_now(facts: &Facts, field: &str) {
+pub const fn has_now(facts: &Facts, field: &str, key: &str) {
     if facts.now.is_none() {
         fail(&[
-            "`",
+            "the type of `",
             field,
-            "` is of a type that has no present moment; write the expression: `touch = \"…\"`, `default_sql = \"…\"`",
+            "` has no present moment; write the expression: `",
+            key,
+            " = \"…\"`",
         ]);
     }
 }
 
 /// A primary key is never NULL; only the column that is the rowid may be an `Option`, which the database fills.
 #[track_caller]
-pub const fn primary_key(table: &Table) {
-    let mut i = 0;
-    while i < table.primary_key.len() {
-        let column = &table.columns[table.primary_key[i]];
-        if column.facts.nullable && table.rowid_column().is_none() {
-            fail(&[
-                "`",
-                column.field,
-                "` is part of the primary key, which is never NULL; take the `Option` away",
-            ]);
-        }
-        i += 1;
+pub const fn primary_key(table: &Table, part: usize) {
+    let column = &table.columns[table.primary_key[part]];
+    if column.facts.nullable && table.rowid_column().is_none() {
+        fail(&[
+            "`",
+            column.field,
+            "` is part of the primary key, which is never NULL; take the `Option` away",
+        ]);
     }
 }
 
@@ -219,16 +270,9 @@ pub const fn fts(table: &Table) {
     }
 }
 
-/// A foreign key refers to columns of the same types that identify one row, and its actions are possible.
+/// A foreign key refers to columns of the same types that identify one row.
 #[track_caller]
-pub const fn foreign_key(
-    table: &Table,
-    columns: &[usize],
-    target: &Table,
-    keys: &[usize],
-    on_delete: Action,
-    on_update: Action,
-) {
+pub const fn foreign_key(table: &Table, columns: &[usize], target: &Table, keys: &[usize]) {
     if table.unchecked || target.unchecked {
         return;
     }
@@ -243,16 +287,18 @@ pub const fn foreign_key(
     }
     if columns.len() != keys.len() {
         fail(&[
-            "the foreign key to `",
+            "the key of `",
             target.row,
-            "` has another number of columns than the key it refers to",
+            "` has another number of columns; name them all: `#[table(foreign_key(a, b, references(",
+            target.row,
+            "(x, y))))]`",
         ]);
     }
     if !target.is_unique(keys) {
         fail(&[
-            "the columns of `",
+            "a foreign key refers to the primary key or to a unique key of `",
             target.row,
-            "` that are referred to are neither its primary key nor unique",
+            "`; make the column unique there: `#[column(unique)]`",
         ]);
     }
     let mut i = 0;
@@ -280,29 +326,36 @@ pub const fn foreign_key(
                 to.name,
                 "`, which is ",
                 to.facts.ty.name(),
+                "; give both the same type",
             ]);
         }
-        if matches!(
-            (on_delete, on_update),
-            (Action::SetNull, _) | (_, Action::SetNull)
-        ) && (!from.facts.nullable || table.is_key(columns[i]))
+        i += 1;
+    }
+}
+
+/// The action of a foreign key is possible.
+#[track_caller]
+pub const fn action(table: &Table, columns: &[usize], action: Action) {
+    let mut i = 0;
+    while i < columns.len() {
+        let column = &table.columns[columns[i]];
+        if matches!(action, Action::SetNull)
+            && (!column.facts.nullable || table.is_key(columns[i]))
         {
             fail(&[
                 "`",
-                from.field,
-                "` is NOT NULL and cannot be `set_null`; make it an `Option`",
+                column.field,
+                "` is NOT NULL; make it an `Option`, or write another action",
             ]);
         }
-        if matches!(
-            (on_delete, on_update),
-            (Action::SetDefault, _) | (_, Action::SetDefault)
-        ) && from.default.is_none()
-            && !from.facts.nullable
+        if matches!(action, Action::SetDefault)
+            && column.default.is_none()
+            && !column.facts.nullable
         {
             fail(&[
                 "`",
-                from.field,
-                "` is NOT NULL and has no default for `set_default`",
+                column.field,
+                "` has no default; write `#[column(default = …)]`, or another action",
             ]);
         }
         i += 1;
@@ -320,11 +373,13 @@ pub const fn expression(sql: &str) {
             Kind::Comment => {
                 panic!("a comment in an expression; write it in the struct's documentation")
             }
-            Kind::Semicolon => panic!("`;` in an expression"),
+            Kind::Semicolon => panic!("`;` in an expression; take it away"),
             Kind::Unknown => {
                 panic!("this is not SQL: a quote that does not end, or a character without meaning")
             }
-            Kind::Parameter => panic!("a parameter in an expression that is part of the schema"),
+            Kind::Parameter => {
+                panic!("a parameter in an expression that is part of the schema; write the value")
+            }
             Kind::Open => depth += 1,
             Kind::Close if depth == 0 => panic!("`)` without `(`"),
             Kind::Close => depth -= 1,
@@ -333,7 +388,10 @@ pub const fn expression(sql: &str) {
         tokens += 1;
     }
     assert!(depth == 0, "`(` without `)`");
-    assert!(tokens > 0, "an empty expression");
+    assert!(
+        tokens > 0,
+        "an empty expression; write one, or take the key away"
+    );
 }
 
 /// The body of a trigger: whole tokens, balanced, without comments.
@@ -350,7 +408,7 @@ pub const fn statements(sql: &str) {
             Kind::Unknown => {
                 panic!("this is not SQL: a quote that does not end, or a character without meaning")
             }
-            Kind::Parameter => panic!("a parameter in a trigger"),
+            Kind::Parameter => panic!("a parameter in a trigger; write the value"),
             Kind::Open => depth += 1,
             Kind::Close if depth == 0 => panic!("`)` without `(`"),
             Kind::Close => depth -= 1,
@@ -359,7 +417,10 @@ pub const fn statements(sql: &str) {
         tokens += 1;
     }
     assert!(depth == 0, "`(` without `)`");
-    assert!(tokens > 0, "a trigger without statements");
+    assert!(
+        tokens > 0,
+        "a trigger without statements; write what it does: `body = \"INSERT …;\"`"
+    );
 }
 
 const fn holds_text(texts: &[&str], text: &str) -> bool {
@@ -416,7 +477,7 @@ impl Message {
     const fn say(&mut self, parts: &[&str]) {
         let mut i = 0;
         while i < parts.len() {
-            if self.0.len() + parts[i].len() <= 1024 {
+            if self.0.length() + parts[i].len() <= 1024 {
                 self.0.push(parts[i]);
             }
             i += 1;
@@ -425,7 +486,7 @@ impl Message {
 
     #[track_caller]
     const fn panic(&self) -> ! {
-        panic!("{}", self.0.text().split_at(self.0.len()).0)
+        panic!("{}", self.0.text().split_at(self.0.length()).0)
     }
 }
 
@@ -484,6 +545,6 @@ const fn listed(tables: &[Entry], table: &Table, target: &str) {
         table.row,
         "` refers to the table `",
         target,
-        "`, which is not listed",
+        "`, which is not listed; add its struct",
     ]);
 }

@@ -26,7 +26,7 @@ impl<const N: usize> Writer<N> {
     }
 
     /// How many bytes were written.
-    pub const fn len(&self) -> usize {
+    pub const fn length(&self) -> usize {
         self.length
     }
 
@@ -58,14 +58,21 @@ impl<const N: usize> Writer<N> {
         if number < 0 {
             self.push("-");
         }
+        self.digits(number.unsigned_abs());
+    }
+
+    pub(crate) const fn count(&mut self, count: usize) {
+        self.digits(count as u64);
+    }
+
+    const fn digits(&mut self, mut number: u64) {
         let mut digits = [0; 20];
         let mut at = digits.len();
-        let mut rest = number.unsigned_abs();
         loop {
             at -= 1;
-            digits[at] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if rest == 0 {
+            digits[at] = b"0123456789"[(number % 10) as usize];
+            number /= 10;
+            if number == 0 {
                 break;
             }
         }
@@ -75,9 +82,9 @@ impl<const N: usize> Writer<N> {
     /// A name, in quotes where SQLite needs them.
     pub(crate) const fn name(&mut self, name: &str) {
         if ident::is_plain(name) {
-            self.push(name)
+            self.push(name);
         } else {
-            self.quoted(name, b'"')
+            self.quoted(name, b'"');
         }
     }
 
@@ -137,7 +144,7 @@ mod tests {
     fn check(write: impl Fn(&mut Writer<64>), expect: &str) {
         let mut writer = Writer::new();
         write(&mut writer);
-        assert_eq!(&writer.text()[..writer.len()], expect);
+        assert_eq!(&writer.text()[..writer.length()], expect);
     }
 
     #[test]

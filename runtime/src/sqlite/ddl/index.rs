@@ -3,7 +3,7 @@ use crate::declare::{ForeignKey, Index, Order, Part, Table, contains};
 use crate::sqlite::writer::Writer;
 
 pub(super) const fn write<const N: usize>(w: &mut Writer<N>, table: &Table) {
-    let start = w.len();
+    let start = w.length();
     let mut i = 0;
     while i < table.uniques.len() {
         let unique = &table.uniques[i];
@@ -45,7 +45,7 @@ pub(super) const fn write<const N: usize>(w: &mut Writer<N>, table: &Table) {
 
 /// An empty line before the first index.
 const fn gap<const N: usize>(w: &mut Writer<N>, start: usize) {
-    if w.len() == start {
+    if w.length() == start {
         w.push("\n");
     }
 }

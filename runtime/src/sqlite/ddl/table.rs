@@ -140,7 +140,7 @@ const fn domain<const N: usize>(w: &mut Writer<N>, column: &Column) {
             w.push("length(");
             w.name(column.name);
             w.push(") = ");
-            w.number(bytes as i64);
+            w.count(bytes);
         }
         Domain::Json => {
             w.name(column.name);
@@ -186,7 +186,7 @@ const fn constraint_name<const N: usize>(
     w.push(kind);
     if position > 0 {
         w.push("_");
-        w.number(position as i64 + 1);
+        w.count(position + 1);
     }
     if !plain {
         w.push("\"");

@@ -87,7 +87,7 @@ const fn whole_update<const N: usize>(w: &mut Writer<N>, table: &Table, columns:
             w.push(if set == 0 { "" } else { ", " });
             w.name(table.columns[columns[i]].name);
             w.push(" = ?");
-            w.number(i as i64 + 1);
+            w.count(i + 1);
             set += 1;
         }
         i += 1;
@@ -98,7 +98,7 @@ const fn whole_update<const N: usize>(w: &mut Writer<N>, table: &Table, columns:
         w.push(if key == 0 { "" } else { " AND " });
         w.name(table.columns[table.primary_key[key]].name);
         w.push(" = ?");
-        w.number((position(columns, table.primary_key[key]) + 1) as i64);
+        w.count(position(columns, table.primary_key[key]) + 1);
         key += 1;
     }
 }

@@ -1,5 +1,5 @@
+use super::constraint::CheckAttr;
 use super::key::{Keys, Set, Slot, flag, in_parentheses, nested, value};
-use super::table::CheckAttr;
 use crate::report::Report;
 use proc_macro2::Span;
 use syn::ext::IdentExt;

@@ -1,7 +1,7 @@
 use super::OpenError;
-use rusqlite::Connection;
 use rusqlite::config::DbConfig;
-use std::time::Duration;
+use rusqlite::{Connection, ErrorCode};
+use std::time::{Duration, Instant};
 
 /// The settings of a connection. [`new`](Self::new) has those that `open` uses:
 ///
@@ -161,10 +161,7 @@ impl Options {
         };
         let config = |setting, config, on| set(setting, db.set_db_config(config, on).map(drop));
         set("busy_timeout", db.busy_timeout(self.busy_timeout))?;
-        set(
-            "journal_mode",
-            db.pragma_update_and_check(None, "journal_mode", self.journal_mode.name(), |_| Ok(())),
-        )?;
+        set("journal_mode", self.set_journal_mode(db))?;
         set(
             "synchronous",
             db.pragma_update(None, "synchronous", self.synchronous.name()),
@@ -194,6 +191,24 @@ impl Options {
         )?;
         db.set_prepared_statement_cache_capacity(self.statement_cache.unwrap_or(32 + 8 * tables));
         Ok(())
+    }
+
+    /// SQLite does not wait for the lock that a change of the mode takes, so of many who open a fresh database at once
+    /// some would fail: <https://www.sqlite.org/c3ref/busy_handler.html>. They try again, as long as they would wait.
+    fn set_journal_mode(&self, db: &Connection) -> rusqlite::Result<()> {
+        let name = self.journal_mode.name();
+        let started = Instant::now();
+        loop {
+            match db.pragma_update_and_check(None, "journal_mode", name, |_| Ok(())) {
+                Err(error)
+                    if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                        && started.elapsed() < self.busy_timeout =>
+                {
+                    std::thread::sleep(Duration::from_millis(2));
+                }
+                result => return result,
+            }
+        }
     }
 }
 

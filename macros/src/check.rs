@@ -6,7 +6,7 @@ use crate::attr::{CheckAttr, ColumnAttr, DefaultAttr, Set, Slot, TableAttr};
 use crate::model::{Field, Fields, Index, Table, action};
 use crate::report::Report;
 use proc_macro2::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use syn::Lit;
 use syn::ext::IdentExt;
 
@@ -58,7 +58,10 @@ pub(crate) fn table(table: &Table<'_>, report: &mut Report) {
         .filter(|unique| !unique.columns.is_empty())
     {
         if unique.columns == table.primary_key {
-            report.at(unique.span, "the primary key is unique already; take `unique` away");
+            report.at(
+                unique.span,
+                "the primary key is unique already; take `unique` away",
+            );
         }
     }
     check_names(table, report);
@@ -203,8 +206,7 @@ fn one_name_each(table: &Table<'_>, report: &mut Report) {
             );
         }
     }
-    let mut names = BTreeMap::new();
-    let named = table
+    let indexes = table
         .indexes
         .iter()
         .map(|index| (index_name(table, index), index.span));
@@ -214,20 +216,18 @@ fn one_name_each(table: &Table<'_>, report: &mut Report) {
             unique.span,
         )
     });
-    for (name, span) in uniques.chain(named) {
-        if names.insert(name.to_ascii_lowercase(), span).is_some() {
+    let mut names = BTreeSet::new();
+    for (name, span) in uniques.chain(indexes) {
+        if !names.insert(name.to_ascii_lowercase()) {
             report.at(
                 span,
                 format!("there is an index `{name}` already; give this one a name: `name = \"…\"`"),
             );
         }
     }
-    let mut names = BTreeMap::new();
+    let mut names = BTreeSet::new();
     for trigger in &table.triggers {
-        if names
-            .insert(trigger.name.value().to_ascii_lowercase(), ())
-            .is_some()
-        {
+        if !names.insert(trigger.name.value().to_ascii_lowercase()) {
             report.at(
                 trigger.name.span(),
                 "there is a trigger of this name already",
@@ -328,7 +328,7 @@ fn index_parts(table: &Table<'_>, index: &Index, report: &mut Report) {
 
 /// Checks are dropped by name.
 fn check_names(table: &Table<'_>, report: &mut Report) {
-    let mut names = BTreeMap::new();
+    let mut names = BTreeSet::new();
     let checks = table
         .fields
         .0
@@ -337,10 +337,7 @@ fn check_names(table: &Table<'_>, report: &mut Report) {
         .chain(&table.checks);
     for CheckAttr { name, .. } in checks {
         let Some(name) = name else { continue };
-        if names
-            .insert(name.unraw().to_string().to_ascii_lowercase(), ())
-            .is_some()
-        {
+        if !names.insert(name.unraw().to_string().to_ascii_lowercase()) {
             report.at(name.span(), "there is a check of this name already");
         }
     }

@@ -3,7 +3,9 @@
 //! Everything is named through one alias of the runtime's private module, so that nothing in the user's scope can be
 //! taken for it. The types of fields appear with the user's spans: what the compiler has to say of them, it says there.
 
+mod assertions;
 mod column_type;
+mod description;
 pub(crate) mod fallback;
 mod insert;
 mod row;
@@ -33,13 +35,18 @@ struct Place {
 
 impl Place {
     fn of(code: &impl ToTokens) -> Self {
-        let mut spans = code
-            .to_token_stream()
-            .into_iter()
-            .map(|token| token.span());
+        let mut spans = code.to_token_stream().into_iter().map(|token| token.span());
         let first = spans.next().unwrap_or_else(Span::call_site);
         let last = spans.last().unwrap_or(first);
         Self { first, last }
+    }
+
+    /// The same place, for code that lints shall not take for the user's. It is not joined with places that are.
+    fn generated(self) -> Self {
+        Self {
+            first: Span::call_site().located_at(self.first),
+            last: Span::call_site().located_at(self.last),
+        }
     }
 
     /// The call of a check, in a constant that does not compile when it panics.
@@ -100,8 +107,11 @@ fn table_item(table: &Path, item: &str) -> TokenStream {
 }
 
 /// Everything that belongs to one item, out of the way of the user's names.
+///
+/// Qualified paths stand at the user's tokens, where a lint would take them for the user's.
 fn scope(krate: &TokenStream, items: TokenStream) -> TokenStream {
     quote! {
+        #[allow(unused_qualifications)]
         const _: () = {
             use #krate::__private as __tablature;
             #items

@@ -67,7 +67,12 @@ pub fn column_type(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     let mut report = Report::default();
     let column_type = model::ColumnType::read(&input, &mut report);
-    finish(report, &column_type, expand::column_type, expand::fallback::column_type)
+    finish(
+        report,
+        &column_type,
+        expand::column_type,
+        expand::fallback::column_type,
+    )
 }
 
 #[doc(hidden)]

@@ -97,7 +97,6 @@ pub trait Takes<C, V> {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl<C, V: Fits<C>> Takes<C, V> for Plain {
     #[inline]
     fn take(value: &V) -> Result<ToSqlOutput<'_>, ValueError> {
@@ -115,7 +114,6 @@ macro_rules! codec_takes {
         }
 
         #[diagnostic::do_not_recommend]
-
         impl<'v, C, $($generics)*> Takes<C, &'v C> for $codec where $codec: Codec<C> {
             fn take<'a>(value: &'a &'v C) -> Result<ToSqlOutput<'a>, ValueError> {
                 <$codec>::write(*value)
@@ -149,7 +147,6 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-
 impl<C: ColumnType> Fits<C> for C {
     #[inline]
     fn fit(&self) -> Result<ToSqlOutput<'_>, ValueError> {
@@ -158,7 +155,6 @@ impl<C: ColumnType> Fits<C> for C {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl<C: ColumnType> Fits<C> for &C {
     #[inline]
     fn fit(&self) -> Result<ToSqlOutput<'_>, ValueError> {
@@ -167,7 +163,6 @@ impl<C: ColumnType> Fits<C> for &C {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl<C: ColumnType> Fits<Option<C>> for C {
     #[inline]
     fn fit(&self) -> Result<ToSqlOutput<'_>, ValueError> {
@@ -176,7 +171,6 @@ impl<C: ColumnType> Fits<Option<C>> for C {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl<C: ColumnType> Fits<Option<C>> for &C {
     #[inline]
     fn fit(&self) -> Result<ToSqlOutput<'_>, ValueError> {
@@ -185,7 +179,6 @@ impl<C: ColumnType> Fits<Option<C>> for &C {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl<C: ColumnType> Fits<C> for Option<C> {
     #[inline]
     fn fit(&self) -> Result<ToSqlOutput<'_>, ValueError> {
@@ -194,7 +187,6 @@ impl<C: ColumnType> Fits<C> for Option<C> {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl<C: ColumnType> Fits<C> for Option<&C> {
     #[inline]
     fn fit(&self) -> Result<ToSqlOutput<'_>, ValueError> {
@@ -203,7 +195,6 @@ impl<C: ColumnType> Fits<C> for Option<&C> {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl<C: ColumnType> Fits<Option<C>> for Option<&C> {
     #[inline]
     fn fit(&self) -> Result<ToSqlOutput<'_>, ValueError> {
@@ -253,7 +244,6 @@ borrowed! {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl<const N: usize> Fits<Vec<u8>> for &[u8; N] {
     #[inline]
     fn fit(&self) -> Result<ToSqlOutput<'_>, ValueError> {
@@ -278,7 +268,6 @@ pub fn read<R, T, K: Codec<T>>(
 pub struct Unchecked;
 
 #[diagnostic::do_not_recommend]
-
 impl<C, V> Takes<C, V> for Unchecked {
     fn take(_: &V) -> Result<ToSqlOutput<'_>, ValueError> {
         Err(ValueError::NotANumber)

@@ -52,6 +52,16 @@ fn the_macros_write_no_sql() {
 }
 
 #[test]
+fn no_file_is_longer_than_four_hundred_lines() {
+    for folder in ["macros/src", "runtime/src", "cli/src"] {
+        for (path, text) in sources(folder) {
+            let lines = text.lines().count();
+            assert!(lines <= 400, "{}: {lines} lines", path.display());
+        }
+    }
+}
+
+#[test]
 fn the_library_does_not_print() {
     for folder in ["macros/src", "runtime/src"] {
         for (path, text) in sources(folder) {

@@ -18,7 +18,9 @@ pub(super) fn columns(input: ParseStream<'_>, report: &mut Report) -> (Vec<Ident
 
 /// The name of a field. With `=` behind it, it was meant to be one of the options.
 pub(super) fn column(input: ParseStream<'_>, options: &[&str]) -> syn::Result<Ident> {
-    let word = input.call(Ident::parse_any)?;
+    let word = input
+        .call(Ident::parse_any)
+        .map_err(|error| syn::Error::new(error.span(), "expected the name of a field"))?;
     if input.peek(Token![=]) && !options.is_empty() {
         let message = unknown(&word.to_string(), options.iter().copied());
         return Err(syn::Error::new(word.span(), message));

@@ -3,7 +3,7 @@
 use super::scope;
 use crate::model::{ColumnType, Insert, Row, Table};
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Generics, parse_quote};
 
@@ -13,13 +13,14 @@ pub(crate) fn table(table: &Table<'_>) -> TokenStream {
     let generics = lasting(table.generics);
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let this = quote!(#ident #type_generics);
-    let columns = format_ident!("{}Columns", ident.unraw());
+    let columns = &table.columns;
     let (mut fields, mut handles, mut data) = (Vec::new(), Vec::new(), Vec::new());
     for (position, field) in table.fields.0.iter().enumerate() {
         let (name, ty, visibility) = (field.ident, field.ty, field.visibility);
         let (text, position) = (&field.name, Literal::usize_unsuffixed(position));
-        fields
-            .push(quote!(#visibility #name: __tablature::Column<#this, #ty, __tablature::Unchecked>));
+        fields.push(
+            quote!(#visibility #name: __tablature::Column<#this, #ty, __tablature::Unchecked>),
+        );
         handles.push(quote!(#name: __tablature::Column::new(#position, #text)));
         data.push(quote!(__tablature::ColumnData::unchecked(#text)));
     }
@@ -71,9 +72,7 @@ fn key_type(table: &Table<'_>) -> TokenStream {
         .iter()
         .filter(|field| field.attr.primary_key.is_some() && field.attr.encoding.is_none());
     match (keys.next(), keys.next()) {
-        (Some(field), None)
-            if table.primary_key.len() == 1 && table.generics.params.is_empty() =>
-        {
+        (Some(field), None) if table.primary_key.len() == 1 && table.generics.params.is_empty() => {
             super::codec_item(field, "NotNull")
         }
         _ => quote!(__tablature::UncheckedKey),
@@ -159,11 +158,15 @@ fn lasting(generics: &Generics) -> Generics {
         return generics;
     }
     let clause = generics.make_where_clause();
-    clause
-        .predicates
-        .extend(lifetimes.iter().map(|lifetime| -> syn::WherePredicate { parse_quote!(#lifetime: 'static) }));
-    clause
-        .predicates
-        .extend(types.iter().map(|ty| -> syn::WherePredicate { parse_quote!(#ty: 'static) }));
+    clause.predicates.extend(
+        lifetimes
+            .iter()
+            .map(|lifetime| -> syn::WherePredicate { parse_quote!(#lifetime: 'static) }),
+    );
+    clause.predicates.extend(
+        types
+            .iter()
+            .map(|ty| -> syn::WherePredicate { parse_quote!(#ty: 'static) }),
+    );
     generics
 }

@@ -34,7 +34,8 @@ fn into(insert: &Insert<'_>, table: &Path) -> TokenStream {
     });
     let complete = Place::of(ident).assert("complete", &quote!(#this, GIVEN));
     let count = Literal::usize_unsuffixed(insert.fields.0.len());
-    let placeholders = Place::from(Span::call_site()).assert("placeholders", &quote!(&INSERT, #count));
+    let placeholders =
+        Place::from(Span::call_site()).assert("placeholders", &quote!(&INSERT, #count));
     let text = super::table::text(
         krate,
         quote!(insert_sql(#this, GIVEN, __tablature::Nulls::Default)),
@@ -61,11 +62,10 @@ fn into(insert: &Insert<'_>, table: &Path) -> TokenStream {
 
 /// `&self.name`, at the place of the field's type: what the compiler has to say of it, it says there.
 fn value(field: &Field<'_>) -> TokenStream {
-    let Place { first, last } = Place::of(field.ty);
-    let generated = Span::call_site();
+    let Place { first, last } = Place::of(field.ty).generated();
     let mut name = field.ident.clone();
-    name.set_span(generated.located_at(last));
-    quote_spanned!(generated.located_at(first)=> &self.#name)
+    name.set_span(last);
+    quote_spanned!(first=> &self.#name)
 }
 
 /// A type for a constant, which knows no lifetimes of the struct's.

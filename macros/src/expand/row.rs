@@ -1,6 +1,6 @@
 use super::{Place, read, scope, table_item};
 use crate::model::Row;
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Ident, Path};
@@ -34,20 +34,14 @@ fn projection(row: &Row<'_>, table: &Path) -> TokenStream {
         let name = field.ident;
         let position = Literal::usize_unsuffixed(position);
         // Another type than the column's is a mismatch at the field's type, and nothing else.
-        let value = Ident::new(
-            "value",
-            Span::call_site().located_at(Place::of(field.ty).first),
-        );
+        let value = Ident::new("value", Place::of(field.ty).generated().first);
         quote!(#name: match __tablature::read(#columns.#name, values, #position) {
             __tablature::Ok(#value) => #value,
             __tablature::Err(error) => return __tablature::Err(error),
         })
     });
     let (this, source) = (table_item(table, "TABLE"), table_item(table, "NAME"));
-    let select = super::table::text(
-        krate,
-        quote!(select_sql(#this, &[#(#positions),*])),
-    );
+    let select = super::table::text(krate, quote!(select_sql(#this, &[#(#positions),*])));
     quote! {
         #[automatically_derived]
         impl __tablature::Mapped for #ident {

@@ -4,7 +4,7 @@ use super::{Place, table_item};
 use crate::report::{Report, Reported};
 use proc_macro2::{Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
@@ -117,10 +117,9 @@ impl Statement {
         let field: FieldValue = input.parse()?;
         match field.member {
             Member::Named(name) => Ok((name, field.expr)),
-            Member::Unnamed(index) => Err(syn::Error::new(
-                index.span,
-                "expected the name of a column",
-            )),
+            Member::Unnamed(index) => {
+                Err(syn::Error::new(index.span, "expected the name of a column"))
+            }
         }
     }
 }
@@ -231,9 +230,9 @@ impl Statement {
         let statement: Self =
             syn::parse2(input).map_err(|error| Reported(error.into_compile_error()))?;
         let mut report = Report::default();
-        let mut names = BTreeMap::new();
+        let mut names = BTreeSet::new();
         for (name, _) in &statement.fields {
-            if names.insert(name.unraw().to_string(), ()).is_some() {
+            if !names.insert(name.unraw().to_string()) {
                 report.at(name.span(), format!("`{name}` is given twice"));
             }
         }
@@ -274,7 +273,7 @@ impl Statement {
             .collect();
         let values = self.fields.iter().map(|(name, value)| {
             if is_none(value) {
-                quote!(<#table as #krate::__private::Table>::COLUMNS.#name.none())
+                quote!([<#table as #krate::__private::Table>::COLUMNS.#name.none(), #value][1])
             } else {
                 quote!(#value)
             }
@@ -310,13 +309,16 @@ impl Statement {
                 (db, #(#bound,)*) => {
                     use #krate::__private as __tablature;
                     let db: #connection_type = #connection;
+                    #[allow(unused_qualifications)]
                     let (sql, given) = {
                         const GIVEN: &'static [__tablature::usize] = &[#(#columns.#names.position()),*];
                         #(#checks)*
                         #constants
                         (#sql, GIVEN)
                     };
-                    #run
+                    #[allow(unused_qualifications)]
+                    let result = #run;
+                    result
                 }
             }
         }
@@ -340,7 +342,16 @@ fn at(expression: &Expr, variable: &Ident) -> TokenStream {
     quote_spanned!(Span::mixed_site().located_at(place.first)=> &*#variable)
 }
 
-/// The path `None` has the type of the column's option, which the compiler could not tell among all that fits.
+/// `None` or `Option::None` gets the type of the column's option, which the compiler could not tell among all that fits.
 fn is_none(value: &Expr) -> bool {
-    matches!(value, Expr::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "None" && last.arguments.is_none()))
+    let Expr::Path(path) = value else {
+        return false;
+    };
+    let mut segments = path.path.segments.iter().rev();
+    segments
+        .next()
+        .is_some_and(|last| last.ident == "None" && last.arguments.is_none())
+        && segments
+            .next()
+            .is_none_or(|before| before.ident == "Option")
 }

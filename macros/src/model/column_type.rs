@@ -21,7 +21,10 @@ pub(crate) struct ColumnType<'a> {
 pub(crate) enum Shape<'a> {
     Texts(Vec<Variant<'a>>),
     Integers(Vec<Variant<'a>>),
-    Newtype { field: TokenStream, ty: &'a Type },
+    Newtype {
+        field: TokenStream,
+        ty: &'a Type,
+    },
     /// `Json` or `Text`, at the word in the attribute.
     Codec(Ident),
 }
@@ -93,7 +96,7 @@ impl<'a> ColumnType<'a> {
             match &input.data {
                 Data::Enum(data) => variants(input, data, &attr, report),
                 Data::Struct(data) => newtype(input, &data.fields, &attr, report),
-                _ => {
+                Data::Union(_) => {
                     report.at(input.ident.span(), "a column type is an enum or a newtype");
                     Shape::Texts(Vec::new())
                 }

@@ -80,10 +80,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn positions(&self, idents: &[Ident], report: &mut Report) -> Vec<usize> {
         let mut positions = Vec::new();
         for ident in idents {
-            let known = self
-                .0
-                .iter()
-                .any(|field| field.name == ident.unraw().to_string());
+            let known = self.0.iter().any(|field| ident.unraw() == field.name);
             let position = self.position(ident, report);
             if known && positions.contains(&position) {
                 report.at(ident.span(), format!("`{ident}` is named twice"));
@@ -183,10 +180,10 @@ pub(crate) fn no_references(input: &DeriveInput, report: &mut Report) {
     }
     for field in &data.fields {
         if let Type::Reference(reference) = &field.ty {
-            report.at(
-                reference.span(),
+            report.push(syn::Error::new_spanned(
+                reference,
                 "a row owns its values, since they outlive the statement: write `String` for `&str`, `Vec<u8>` for `&[u8]`",
-            );
+            ));
         }
     }
 }

@@ -1,10 +1,13 @@
+use super::foreign_key::{ForeignKey, foreign_keys};
+use super::fts::Fts;
 use super::resolve::{Fields, Lifetimes, no_generics, no_references, sql_name};
-use crate::attr::{CheckAttr, ContentAttr, DetailAttr, PartAttr, References, Set, TableAttr};
+use super::trigger::{Trigger, triggers};
+use crate::attr::{CheckAttr, PartAttr, References, Set, TableAttr};
 use crate::case::Case;
 use crate::check;
 use crate::report::Report;
-use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{DeriveInput, Generics, Ident, LitStr, Visibility};
 
@@ -14,6 +17,8 @@ pub(crate) struct Table<'a> {
     pub(crate) visibility: &'a Visibility,
     /// Empty, or reported.
     pub(crate) generics: &'a Generics,
+    /// The struct of the columns' handles.
+    pub(crate) columns: Ident,
     pub(crate) krate: TokenStream,
     pub(crate) name: String,
     pub(crate) fields: Fields<'a>,
@@ -51,43 +56,12 @@ pub(crate) struct Part {
     pub(crate) descending: bool,
 }
 
-pub(crate) struct ForeignKey {
-    pub(crate) columns: Vec<usize>,
-    pub(crate) references: References,
-    pub(crate) on_delete: Option<Ident>,
-    pub(crate) on_update: Option<Ident>,
-    pub(crate) deferrable: bool,
-}
-
-pub(crate) struct Fts {
-    pub(crate) span: Span,
-    pub(crate) name: Option<String>,
-    pub(crate) columns: Vec<FtsColumn>,
-    pub(crate) content: Option<ContentAttr>,
-    pub(crate) tokenize: Option<LitStr>,
-    pub(crate) prefix: Option<LitStr>,
-    pub(crate) detail: DetailAttr,
-    pub(crate) columnsize: bool,
-}
-
-pub(crate) struct FtsColumn {
-    pub(crate) column: usize,
-    pub(crate) weight: String,
-    pub(crate) unindexed: bool,
-}
-
-pub(crate) struct Trigger {
-    pub(crate) name: LitStr,
-    pub(crate) timing: TokenStream,
-    pub(crate) event: TokenStream,
-    pub(crate) of: Vec<usize>,
-    pub(crate) when: Option<LitStr>,
-    pub(crate) body: LitStr,
-}
-
 impl<'a> Table<'a> {
     pub(crate) fn read(input: &'a DeriveInput, report: &mut Report) -> Self {
         let mut attr = TableAttr::read(&input.attrs, report);
+        for key in &mut attr.foreign_keys {
+            name_self(key.references.as_mut(), &input.ident);
+        }
         no_generics(input, "a table", Lifetimes::Refused, report);
         no_references(input, report);
         for misplaced in input
@@ -100,12 +74,15 @@ impl<'a> Table<'a> {
                 "`#[column(…)]` stands on a field; on the struct, write `#[table(…)]`",
             );
         }
-        let fields = Fields::read(
+        let mut fields = Fields::read(
             input,
             "a table",
             attr.rename_all.as_ref().map(|case| case.value),
             report,
         );
+        for field in &mut fields.0 {
+            name_self(field.attr.references.as_mut(), &input.ident);
+        }
         check::grammar(&attr, &fields, report);
         if let Some(name) = &attr.name {
             sql_name(&name.value, report);
@@ -118,6 +95,7 @@ impl<'a> Table<'a> {
             ident: &input.ident,
             visibility: &input.vis,
             generics: &input.generics,
+            columns: columns_ident(input),
             krate: super::row::krate_or_default(attr.krate.take()),
             name,
             primary_key: primary_key(&attr, &fields, report),
@@ -145,6 +123,36 @@ impl<'a> Table<'a> {
             .filter(|field| self.fields.0[*field].attr.generated.is_none())
             .collect()
     }
+}
+
+/// `Self` has no meaning in the constants that check a foreign key.
+fn name_self(references: Option<&mut Set<References>>, ident: &Ident) {
+    if let Some(Set { value, .. }) = references
+        && let Some(word) = value.table.get_ident()
+        && word == "Self"
+    {
+        let span = word.span();
+        let mut ident = ident.clone();
+        ident.set_span(ident.span().located_at(span));
+        value.table = ident.into();
+    }
+}
+
+/// `PostColumns`: messages show it. It must not hide a name that the struct's types are called by.
+fn columns_ident(input: &DeriveInput) -> Ident {
+    let mut name = format!("{}Columns", input.ident.unraw());
+    while mentions(input.to_token_stream(), &name) {
+        name.push('_');
+    }
+    Ident::new(&name, Span::call_site())
+}
+
+fn mentions(tokens: TokenStream, name: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        _ => false,
+    })
 }
 
 fn primary_key(attr: &TableAttr, fields: &Fields<'_>, report: &mut Report) -> Vec<usize> {
@@ -248,158 +256,7 @@ impl Part {
     }
 }
 
-fn foreign_keys(attr: &TableAttr, fields: &Fields<'_>, report: &mut Report) -> Vec<ForeignKey> {
-    let mut keys = Vec::new();
-    for key in &attr.foreign_keys {
-        let columns = fields.positions(&key.columns, report);
-        let Some(Set {
-            value: references, ..
-        }) = &key.references
-        else {
-            continue;
-        };
-        keys.push(ForeignKey {
-            columns,
-            references: References {
-                table: references.table.clone(),
-                columns: references.columns.clone(),
-            },
-            on_delete: action(key.on_delete.as_ref(), report),
-            on_update: action(key.on_update.as_ref(), report),
-            deferrable: key.deferrable.is_some(),
-        });
-    }
-    keys
-}
-
-const ACTIONS: &[(&str, &str)] = &[
-    ("cascade", "Cascade"),
-    ("restrict", "Restrict"),
-    ("set_null", "SetNull"),
-    ("set_default", "SetDefault"),
-    ("no_action", "NoAction"),
-];
-
-/// The variant of `declare::Action` that a word names, at the word.
-pub(crate) fn action(word: Option<&Set<Ident>>, report: &mut Report) -> Option<Ident> {
-    let word = &word?.value;
-    let variant = ACTIONS.iter().find(|(name, _)| word == name);
-    if variant.is_none() {
-        let words: Vec<String> = ACTIONS
-            .iter()
-            .map(|(name, _)| format!("`{name}`"))
-            .collect();
-        report.at(word.span(), format!("expected one of {}", words.join(", ")));
-    }
-    variant.map(|(_, variant)| Ident::new(variant, word.span()))
-}
-
-impl Fts {
-    fn new(fts: &Set<crate::attr::FtsAttr>, fields: &Fields<'_>, report: &mut Report) -> Self {
-        let value = &fts.value;
-        let names: Vec<Ident> = value
-            .columns
-            .iter()
-            .map(|column| column.column.clone())
-            .collect();
-        let positions = fields.positions(&names, report);
-        let columns = value
-            .columns
-            .iter()
-            .zip(positions)
-            .map(|(column, position)| {
-                if let (Some((span, _)), true) = (&column.weight, column.unindexed) {
-                    report.at(*span, "a column that is not searched has no weight");
-                }
-                let weight = column
-                    .weight
-                    .as_ref()
-                    .map_or_else(|| "1.0".to_owned(), |(_, weight)| weight.clone());
-                FtsColumn {
-                    column: position,
-                    weight,
-                    unindexed: column.unindexed,
-                }
-            });
-        Self {
-            span: fts.key,
-            columns: columns.collect(),
-            name: name(value.name.as_ref(), report),
-            content: value.content.as_ref().map(|content| content.value),
-            tokenize: value
-                .tokenize
-                .as_ref()
-                .map(|tokenize| tokenize.value.clone()),
-            prefix: value.prefix.as_ref().map(|prefix| prefix.value.clone()),
-            detail: value
-                .detail
-                .as_ref()
-                .map_or(DetailAttr::Full, |detail| detail.value),
-            columnsize: value
-                .columnsize
-                .as_ref()
-                .is_none_or(|columnsize| columnsize.value),
-        }
-    }
-}
-
-fn triggers(attr: &TableAttr, fields: &Fields<'_>, report: &mut Report) -> Vec<Trigger> {
-    let mut triggers = Vec::new();
-    for trigger in &attr.triggers {
-        let of = trigger
-            .of
-            .as_ref()
-            .map(|of| fields.positions(&of.value, report))
-            .unwrap_or_default();
-        let (timing, event) = match (&trigger.before, &trigger.after) {
-            (Some(event), None) => (quote!(Before), &event.value),
-            (None, Some(event)) => (quote!(After), &event.value),
-            (Some(_), Some(after)) => {
-                report.at(after.key, "a trigger runs before or after; write two");
-                continue;
-            }
-            (None, None) => {
-                report.at(
-                    trigger.span(),
-                    "when does it run? write `after = update`, or `before`, `insert`, `delete`",
-                );
-                continue;
-            }
-        };
-        let (Some(name), Some(body)) = (&trigger.name, &trigger.body) else {
-            report.at(trigger.span(), "a trigger has a name and a body: `trigger(name = \"log\", after = update, body = \"…\")`");
-            continue;
-        };
-        sql_name(&name.value, report);
-        let variant = match event.to_string().as_str() {
-            "insert" => quote!(Insert),
-            "update" => quote!(Update),
-            "delete" => quote!(Delete),
-            _ => {
-                report.at(event.span(), "expected `insert`, `update` or `delete`");
-                continue;
-            }
-        };
-        if let Some(of) = trigger.of.as_ref().filter(|_| event != "update") {
-            report.at(
-                of.key,
-                "only an UPDATE has columns: `after = update, of(…)`",
-            );
-        }
-        let when = trigger.when.as_ref().map(|when| when.value.clone());
-        triggers.push(Trigger {
-            name: name.value.clone(),
-            timing,
-            event: variant,
-            of,
-            when,
-            body: body.value.clone(),
-        });
-    }
-    triggers
-}
-
-fn name(literal: Option<&Set<LitStr>>, report: &mut Report) -> Option<String> {
+pub(super) fn name(literal: Option<&Set<LitStr>>, report: &mut Report) -> Option<String> {
     literal.map(|name| {
         sql_name(&name.value, report);
         name.value.value()

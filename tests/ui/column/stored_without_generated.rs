@@ -1,0 +1,11 @@
+use tablature::Table;
+
+#[derive(Table)]
+struct Line {
+    #[column(primary_key)]
+    id: i64,
+    #[column(stored)]
+    price: i64,
+}
+
+fn main() {}

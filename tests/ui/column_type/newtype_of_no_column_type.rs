@@ -1,0 +1,8 @@
+use tablature::ColumnType;
+
+struct Author;
+
+#[derive(ColumnType)]
+struct Writer(Author);
+
+fn main() {}

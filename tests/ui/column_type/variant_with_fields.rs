@@ -1,0 +1,10 @@
+use tablature::ColumnType;
+
+#[derive(ColumnType)]
+enum Status {
+    Draft,
+    Published { at: i64 },
+    Rejected(String),
+}
+
+fn main() {}

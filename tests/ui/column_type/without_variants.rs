@@ -1,0 +1,6 @@
+use tablature::ColumnType;
+
+#[derive(ColumnType)]
+enum Never {}
+
+fn main() {}

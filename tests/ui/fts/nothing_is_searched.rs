@@ -1,0 +1,11 @@
+use tablature::Table;
+
+#[derive(Table)]
+#[table(fts(title unindexed))]
+struct Post {
+    #[column(primary_key)]
+    id: i64,
+    title: String,
+}
+
+fn main() {}

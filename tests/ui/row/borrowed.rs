@@ -1,0 +1,8 @@
+use tablature::Row;
+
+#[derive(Row)]
+struct Title {
+    title: &'static str,
+}
+
+fn main() {}

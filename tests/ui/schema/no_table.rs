@@ -1,0 +1,7 @@
+struct Post;
+
+tablature::schema! {
+    static BLOG = [Post];
+}
+
+fn main() {}

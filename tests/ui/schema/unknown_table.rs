@@ -1,0 +1,5 @@
+tablature::schema! {
+    static BLOG = [Post];
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use tablature::{Connection, Table};
+
+#[derive(Table)]
+struct Post {
+    #[column(primary_key)]
+    id: i64,
+    title: String,
+}
+
+fn write(db: &Connection) -> tablature::Result<()> {
+    tablature::insert!(db, Post { title: "Hello", title: "Goodbye" })?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use tablature::{Connection, Table};
+
+#[derive(Table)]
+struct Post {
+    #[column(primary_key)]
+    id: i64,
+    slug: String,
+}
+
+fn write(db: &Connection) -> tablature::Result<()> {
+    tablature::upsert!(db, Post { id: 1, slug: "hello" } on ())?;
+    Ok(())
+}
+
+fn main() {}

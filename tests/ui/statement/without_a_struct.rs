@@ -1,0 +1,16 @@
+use tablature::{Connection, Table};
+
+#[derive(Table)]
+struct Post {
+    #[column(primary_key)]
+    id: i64,
+    title: String,
+}
+
+fn write(db: &Connection, post: &Post) -> tablature::Result<()> {
+    tablature::insert!(db, post)?;
+    tablature::insert!(db)?;
+    Ok(())
+}
+
+fn main() {}

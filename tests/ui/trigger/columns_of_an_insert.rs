@@ -1,0 +1,11 @@
+use tablature::Table;
+
+#[derive(Table)]
+#[table(trigger(name = "log", after = insert, of(title), body = "SELECT 1;"))]
+struct Post {
+    #[column(primary_key)]
+    id: i64,
+    title: String,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use tablature::Table;
+
+#[derive(Table)]
+enum Status {
+    Draft,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use tablature::Table;
+
+struct Author;
+
+#[derive(Table)]
+struct Post {
+    #[column(primary_key)]
+    id: i64,
+    author: Author,
+    editor: Author,
+}
+
+fn main() {}

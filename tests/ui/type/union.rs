@@ -1,0 +1,8 @@
+use tablature::Table;
+
+#[derive(Table)]
+union Bits {
+    number: i64,
+}
+
+fn main() {}

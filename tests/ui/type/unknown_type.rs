@@ -1,0 +1,10 @@
+use tablature::Table;
+
+#[derive(Table)]
+struct Post {
+    #[column(primary_key)]
+    id: i64,
+    author: Author,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use tablature::Table;
+
+#[derive(Table)]
+struct Post {}
+
+fn main() {}

@@ -6,6 +6,7 @@
     clippy::cast_possible_wrap,
     clippy::cast_possible_truncation,
     clippy::needless_pass_by_value,
+    clippy::duplicated_attributes,
     reason = "a test that goes wrong says where"
 )]
 

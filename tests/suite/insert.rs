@@ -200,9 +200,14 @@ fn the_key_comes_back_whatever_it_is() {
     )
     .unwrap();
     assert_eq!((tenant, code.len()), (2, 8), "made by the database");
+    let pair = Pair::get(&db, (2, code.as_str())).unwrap();
     assert_eq!(
-        Pair::get(&db, (2, code.as_str())).unwrap().unwrap().value,
-        1.5
+        pair,
+        Some(Pair {
+            tenant,
+            code,
+            value: 1.5
+        })
     );
     assert_eq!(
         insert!(&db, Line { text: "a" }).unwrap(),
@@ -353,10 +358,10 @@ fn ignoring_forgives_only_a_row_that_is_there() {
 
 #[test]
 fn bulk_inserts_are_all_or_none() {
-    let mut db = ALL.open_in_memory().unwrap();
+    let db = ALL.open_in_memory().unwrap();
     for count in [0, 1, 31, 32, 33, 64, 100] {
         let rows: Vec<Post> = (1..=count).map(|i| post(i, &i.to_string())).collect();
-        assert_eq!(Post::insert_all(&mut db, &rows).unwrap() as i64, count);
+        assert_eq!(Post::insert_all(&db, &rows).unwrap() as i64, count);
         assert_eq!(Post::query(&db, "ORDER BY id", ()).unwrap(), rows);
         db.execute("DELETE FROM post", ()).unwrap();
     }

@@ -252,13 +252,15 @@ const fn is_name_start(byte: u8) -> bool {
 mod tests {
     use super::{Kind, Lexer};
     use expect_test::{Expect, expect};
+    use std::fmt::Write as _;
 
     fn check(sql: &str, expect: Expect) {
         let mut lexer = Lexer::new(sql);
         let mut found = String::new();
         while let Some(token) = lexer.next() {
             if token.kind != Kind::Space {
-                found += &format!("{:?} {}\n", token.kind, &sql[token.start..token.end]);
+                let text = &sql[token.start..token.end];
+                let _ = writeln!(found, "{:?} {text}", token.kind);
             }
         }
         expect.assert_eq(&found);

@@ -183,7 +183,8 @@ fn defaults() {
 #[test]
 fn unique_keys_are_indexes() {
     #[derive(Table)]
-    #[table(unique(tenant, slug), unique(tenant, title, name = "one_title"))]
+    #[table(unique(tenant, slug))]
+    #[table(unique(tenant, title, name = "one_title"))]
     struct Post {
         #[column(unique)]
         code: String,

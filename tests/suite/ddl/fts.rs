@@ -149,7 +149,7 @@ fn a_generated_column_is_armed_by_every_update() {
         #[column(generated = "first || ' ' || last")]
         whole: String,
     }
-    check(
+    let db = check(
         Person::DDL,
         expect![[r#"
         CREATE TABLE person (
@@ -180,4 +180,17 @@ fn a_generated_column_is_armed_by_every_update() {
         END;
     "#]],
     );
+    let id = tablature::insert!(
+        &db,
+        Person {
+            first: "Ada",
+            last: "King"
+        }
+    )
+    .unwrap();
+    tablature::update!(&db, Person(id) { last: "Lovelace" }).unwrap();
+    let hits = Person::search(&db, "lovelace", 1).unwrap();
+    assert_eq!(hits[0].row.whole, "Ada Lovelace");
+    db.execute_batch("INSERT INTO person_fts (person_fts, rank) VALUES ('integrity-check', 1)")
+        .unwrap();
 }

@@ -118,3 +118,65 @@ fn scope(krate: &TokenStream, items: TokenStream) -> TokenStream {
         };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model;
+    use crate::report::Report;
+    use proc_macro2::TokenStream;
+    use quote::quote;
+    use syn::{DeriveInput, parse_quote};
+
+    fn check(expansion: impl Fn(&mut Report) -> TokenStream) {
+        let mut report = Report::default();
+        let text = expansion(&mut report).to_string();
+        assert!(report.finish().is_ok());
+        assert!(text.contains("orm :: __private"), "{text}");
+        assert!(!text.contains(":: tablature"), "{text}");
+    }
+
+    #[test]
+    fn a_crate_of_another_name_is_named_so() {
+        let table: DeriveInput = parse_quote! {
+            #[table(crate = crate::orm, index(author), fts(title))]
+            struct Post {
+                #[column(primary_key)]
+                id: i64,
+                #[column(references(Author), on_delete = cascade)]
+                author: i64,
+                #[column(json)]
+                title: String,
+            }
+        };
+        check(|report| super::table(&model::Table::read(&table, report)));
+        check(|report| super::fallback::table(&model::Table::read(&table, report)));
+        let row: DeriveInput = parse_quote! {
+            #[row(crate = orm, of = Post)]
+            struct Title { title: String }
+        };
+        check(|report| super::row(&model::Row::read(&row, report)));
+        check(|report| super::fallback::row(&model::Row::read(&row, report)));
+        let insert: DeriveInput = parse_quote! {
+            #[insert(crate = orm, into = Post)]
+            struct NewPost<'a> { title: &'a str }
+        };
+        check(|report| super::insert(&model::Insert::read(&insert, report)));
+        check(|report| super::fallback::insert(&model::Insert::read(&insert, report)));
+        let column_type: DeriveInput = parse_quote! {
+            #[column_type(crate = orm)]
+            enum Status { Draft }
+        };
+        check(|report| super::column_type(&model::ColumnType::read(&column_type, report)));
+        check(|report| {
+            super::fallback::column_type(&model::ColumnType::read(&column_type, report))
+        });
+    }
+
+    #[test]
+    fn a_statement_names_the_crate_that_its_macro_came_from() {
+        let insert = quote!([orm] &db, Post { title: "Hello", stars: None } on (title));
+        check(|_| super::upsert_into(insert.clone()).unwrap_or_else(|error| error.0));
+        let update = quote!([orm] &db, Post(1) { title: "Hello" });
+        check(|_| super::update_of(update.clone()).unwrap_or_else(|error| error.0));
+    }
+}

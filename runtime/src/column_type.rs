@@ -125,7 +125,7 @@ impl<T: ColumnType> Codec<T> for Plain {
         value.write()
     }
 
-    #[inline]
+    #[inline(always)]
     fn read(value: ValueRef<'_>) -> Result<T, ValueError> {
         T::read(value)
     }

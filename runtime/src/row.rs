@@ -90,15 +90,24 @@ impl<'r> Values<'r> {
     }
 
     /// The value of a column, by position.
-    #[inline]
+    #[inline(always)]
     pub fn read<T>(
         &self,
         position: usize,
         read: impl FnOnce(ValueRef<'r>) -> Result<T, ValueError>,
     ) -> Result<T, ReadError> {
-        match self.row.get_ref(position) {
-            Ok(value) => read(value).map_err(|error| self.error(position, error)),
-            Err(error) => Err(ReadError::Sqlite(error)),
+        // An arm for each kind lets the compiler join it with the one that `read` takes, and drop the others.
+        let read = match self.row.get_ref(position) {
+            Ok(ValueRef::Integer(value)) => read(ValueRef::Integer(value)),
+            Ok(ValueRef::Text(value)) => read(ValueRef::Text(value)),
+            Ok(ValueRef::Real(value)) => read(ValueRef::Real(value)),
+            Ok(ValueRef::Null) => read(ValueRef::Null),
+            Ok(ValueRef::Blob(value)) => read(ValueRef::Blob(value)),
+            Err(_) => return Err(missing(position)),
+        };
+        match read {
+            Ok(value) => Ok(value),
+            Err(error) => Err(self.error(position, error)),
         }
     }
 
@@ -111,4 +120,9 @@ impl<'r> Values<'r> {
             source,
         }
     }
+}
+
+#[cold]
+fn missing(position: usize) -> ReadError {
+    ReadError::Sqlite(rusqlite::Error::InvalidColumnIndex(position))
 }

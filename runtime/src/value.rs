@@ -97,6 +97,11 @@ impl ValueError {
     }
 
     #[cold]
+    pub(crate) fn not_utf8(bytes: &[u8]) -> Self {
+        Self::unexpected("UTF-8 text", ValueRef::Text(bytes))
+    }
+
+    #[cold]
     pub(crate) fn out_of_range(value: &impl Display, target: &'static str) -> Self {
         Self::OutOfRange {
             value: value.to_string(),
@@ -116,12 +121,13 @@ impl ValueError {
 }
 
 /// The text of a value.
-#[inline]
+#[inline(always)]
 pub(crate) fn text(value: ValueRef<'_>) -> Result<&str, ValueError> {
     match value {
-        ValueRef::Text(bytes) => {
-            str::from_utf8(bytes).map_err(|_| ValueError::unexpected("UTF-8 text", value))
-        }
+        ValueRef::Text(bytes) => match str::from_utf8(bytes) {
+            Ok(text) => Ok(text),
+            Err(_) => Err(ValueError::not_utf8(bytes)),
+        },
         other => Err(ValueError::unexpected("a text", other)),
     }
 }

@@ -145,7 +145,8 @@ pub(crate) fn unknown<'a>(key: &str, keys: impl Iterator<Item = &'a str> + Clone
         Some(name) => format!("unknown key `{key}`; did you mean `{name}`?"),
         None => {
             let names: Vec<String> = keys.map(|name| format!("`{name}`")).collect();
-            format!("unknown key `{key}`; expected one of {}", names.join(", "))
+            let one_of = if names.len() > 1 { "one of " } else { "" };
+            format!("unknown key `{key}`; expected {one_of}{}", names.join(", "))
         }
     }
 }

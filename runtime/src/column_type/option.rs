@@ -12,7 +12,7 @@ impl<T: ColumnType> ColumnType for Option<T> {
         write(self, T::write)
     }
 
-    #[inline]
+    #[inline(always)]
     fn read(value: ValueRef<'_>) -> Result<Self, ValueError> {
         read(value, T::read)
     }
@@ -48,13 +48,16 @@ pub(crate) fn write<'v, T>(
     }
 }
 
-#[inline]
+#[inline(always)]
 pub(crate) fn read<'v, T>(
     value: ValueRef<'v>,
     read: impl FnOnce(ValueRef<'v>) -> Result<T, ValueError>,
 ) -> Result<Option<T>, ValueError> {
     match value {
         ValueRef::Null => Ok(None),
-        value => read(value).map(Some),
+        value => match read(value) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => Err(error),
+        },
     }
 }

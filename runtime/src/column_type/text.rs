@@ -23,9 +23,12 @@ macro_rules! texts {
                 Ok(ToSqlOutput::Borrowed(ValueRef::Text(self.as_bytes())))
             }
 
-            #[inline]
+            #[inline(always)]
             fn read(value: ValueRef<'_>) -> Result<Self, ValueError> {
-                text(value).map(Into::into)
+                match text(value) {
+                    Ok(text) => Ok(text.into()),
+                    Err(error) => Err(error),
+                }
             }
         }
     )* };

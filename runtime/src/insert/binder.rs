@@ -2,8 +2,8 @@ use super::Insert;
 use crate::declare::Table;
 use crate::value::ValueError;
 use crate::write::WriteError;
-use rusqlite::Statement;
-use rusqlite::types::{ToSqlOutput, Value};
+use rusqlite::types::{Null, ToSqlOutput, Value, ValueRef};
+use rusqlite::{Statement, ToSql};
 
 /// Binds the values of a row, one after the other, to the parameters of a statement.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl<'s, 'c> Binder<'s, 'c> {
     }
 
     /// The value of the next column.
-    #[inline]
+    #[inline(always)]
     pub fn bind(&mut self, value: Result<ToSqlOutput<'_>, ValueError>) -> Result<(), WriteError> {
         match value {
             Ok(value) => {
@@ -57,9 +57,7 @@ impl<'s, 'c> Binder<'s, 'c> {
                     self.keep_key(&value);
                 }
                 self.bound += 1;
-                self.statement
-                    .raw_bind_parameter(self.bound, value)
-                    .map_err(|error| self.refused(error))
+                bind_value(self.statement, self.bound, value).map_err(|error| self.refused(error))
             }
             Err(error) => Err(self.unfit(error)),
         }
@@ -110,5 +108,50 @@ impl<'s, 'c> Binder<'s, 'c> {
             table: self.table.name,
             source,
         }
+    }
+}
+
+/// Binds by the kind of the value. The column's type decides it, so that only one arm is left once this is inlined,
+/// where rusqlite would look at the kind of every value of every row.
+#[inline(always)]
+fn bind_value(
+    statement: &mut Statement<'_>,
+    number: usize,
+    value: ToSqlOutput<'_>,
+) -> rusqlite::Result<()> {
+    match value {
+        ToSqlOutput::Owned(Value::Integer(value))
+        | ToSqlOutput::Borrowed(ValueRef::Integer(value)) => {
+            statement.raw_bind_parameter(number, value)
+        }
+        ToSqlOutput::Owned(Value::Real(value)) | ToSqlOutput::Borrowed(ValueRef::Real(value)) => {
+            statement.raw_bind_parameter(number, value)
+        }
+        ToSqlOutput::Owned(Value::Null) | ToSqlOutput::Borrowed(ValueRef::Null) => {
+            statement.raw_bind_parameter(number, Null)
+        }
+        ToSqlOutput::Borrowed(ValueRef::Text(text)) => {
+            statement.raw_bind_parameter(number, Text(text))
+        }
+        value => bind_any(statement, number, value),
+    }
+}
+
+#[cold]
+fn bind_any(
+    statement: &mut Statement<'_>,
+    number: usize,
+    value: ToSqlOutput<'_>,
+) -> rusqlite::Result<()> {
+    statement.raw_bind_parameter(number, value)
+}
+
+/// A text as SQLite takes it: it was one, and is not looked at again.
+struct Text<'a>(&'a [u8]);
+
+impl ToSql for Text<'_> {
+    #[inline]
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(ValueRef::Text(self.0)))
     }
 }

@@ -1,4 +1,4 @@
-use super::message::fail;
+use super::message::{Message, fail};
 use crate::declare::{Default, Domain, Facts, Literal, Table, Type};
 
 /// A default is of the column's type, and legal.
@@ -39,12 +39,37 @@ pub const fn default(table: &Table, column: usize) {
         _ => true,
     };
     if !legal {
-        fail(&[
-            "the default is not one of the values that the type of `",
-            declared.field,
-            "` allows",
-        ]);
+        illegal(declared.field, declared.facts.domain);
     }
+}
+
+/// Says which defaults are legal.
+#[track_caller]
+const fn illegal(field: &str, domain: Domain) -> ! {
+    let mut message = Message::new();
+    message.say(&["the default of `", field, "` is "]);
+    let mut i = 0;
+    match domain {
+        Domain::Texts(texts) => {
+            while i < texts.len() {
+                message.say(&[if i == 0 { "one of '" } else { ", '" }, texts[i], "'"]);
+                i += 1;
+            }
+        }
+        Domain::Integers(integers) => {
+            while i < integers.len() {
+                message.say(&[if i == 0 { "one of " } else { ", " }]);
+                message.number(integers[i]);
+                i += 1;
+            }
+        }
+        Domain::Length(bytes) => {
+            message.number(bytes.cast_signed() as i64);
+            message.say(&[" bytes long"]);
+        }
+        Domain::All | Domain::Json => message.say(&["illegal"]),
+    }
+    message.panic()
 }
 
 /// The type of the column has a form for the present moment. `key` takes the expression where it has none.

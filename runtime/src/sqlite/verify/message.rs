@@ -25,6 +25,12 @@ impl Message {
         }
     }
 
+    pub(super) const fn number(&mut self, number: i64) {
+        if self.0.length() + "-9223372036854775808".len() <= 1024 {
+            self.0.number(number);
+        }
+    }
+
     #[track_caller]
     pub(super) const fn panic(&self) -> ! {
         panic!("{}", self.0.text().split_at(self.0.length()).0)

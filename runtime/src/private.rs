@@ -37,8 +37,9 @@ pub use tablature_macros::{insert_into, insert_returning_into, update_of, upsert
 #[macro_export]
 macro_rules! __text {
     ($($write:ident)::+ ($($argument:expr),* $(,)?)) => {{
-        const LENGTH: $crate::__private::usize = $($write)::+::<0>($($argument),*).length();
-        const TEXT: $crate::__private::Writer<LENGTH> = $($write)::+($($argument),*);
+        const WRITTEN: $crate::__private::Writer<4096> = $($write)::+($($argument),*);
+        const LENGTH: $crate::__private::usize = WRITTEN.length();
+        const TEXT: $crate::__private::Writer<LENGTH> = if LENGTH <= 4096 { WRITTEN.cut() } else { $($write)::+($($argument),*) };
         &TEXT
     }};
 }

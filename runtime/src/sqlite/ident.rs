@@ -1,19 +1,20 @@
 /// Whether SQLite reads this name without quotes as what it says.
 pub(crate) const fn is_plain(name: &str) -> bool {
     let bytes = name.as_bytes();
-    let mut i = 0;
+    let mut upper = [0; LONGEST];
+    let (mut i, mut word) = (0, bytes.len() <= LONGEST);
     while i < bytes.len() {
-        let legal = match bytes[i] {
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' => true,
-            b'0'..=b'9' => i > 0,
-            _ => false,
-        };
-        if !legal {
-            return false;
+        let byte = bytes[i];
+        match byte {
+            b'a'..=b'z' if word => upper[i] = byte - 32,
+            b'A'..=b'Z' | b'_' if word => upper[i] = byte,
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => {}
+            b'0'..=b'9' if i > 0 => word = false,
+            _ => return false,
         }
         i += 1;
     }
-    i > 0 && !is_keyword(bytes)
+    i > 0 && !(word && is_keyword(upper.split_at(i).0))
 }
 
 /// Whether two names are one to SQLite, which ignores the case of ASCII letters.
@@ -31,172 +32,39 @@ pub(crate) const fn same(a: &[u8], b: &[u8]) -> bool {
     true
 }
 
-const fn is_keyword(name: &[u8]) -> bool {
-    let mut i = 0;
-    while i < KEYWORDS.len() {
-        let keyword = KEYWORDS[i].as_bytes();
-        if keyword.len() == name.len() && same(keyword, name) {
-            return true;
+/// The length of `CURRENT_TIMESTAMP`.
+const LONGEST: usize = 17;
+
+/// A pattern rather than a list: the compiler's interpreter pays for every comparison of a loop.
+macro_rules! keywords {
+    ($($keyword:literal)*) => {
+        const fn is_keyword(upper: &[u8]) -> bool {
+            matches!(upper, $($keyword)|*)
         }
-        i += 1;
-    }
-    false
+
+        #[cfg(test)]
+        const KEYWORDS: &[&[u8]] = &[$($keyword),*];
+    };
 }
 
-/// See <https://www.sqlite.org/lang_keywords.html>. SQLite takes many of these for names all the same; quoting them all
-/// keeps the text right for versions to come.
-const KEYWORDS: &[&str] = &[
-    "ABORT",
-    "ACTION",
-    "ADD",
-    "AFTER",
-    "ALL",
-    "ALTER",
-    "ALWAYS",
-    "ANALYZE",
-    "AND",
-    "AS",
-    "ASC",
-    "ATTACH",
-    "AUTOINCREMENT",
-    "BEFORE",
-    "BEGIN",
-    "BETWEEN",
-    "BY",
-    "CASCADE",
-    "CASE",
-    "CAST",
-    "CHECK",
-    "COLLATE",
-    "COLUMN",
-    "COMMIT",
-    "CONFLICT",
-    "CONSTRAINT",
-    "CREATE",
-    "CROSS",
-    "CURRENT",
-    "CURRENT_DATE",
-    "CURRENT_TIME",
-    "CURRENT_TIMESTAMP",
-    "DATABASE",
-    "DEFAULT",
-    "DEFERRABLE",
-    "DEFERRED",
-    "DELETE",
-    "DESC",
-    "DETACH",
-    "DISTINCT",
-    "DO",
-    "DROP",
-    "EACH",
-    "ELSE",
-    "END",
-    "ESCAPE",
-    "EXCEPT",
-    "EXCLUDE",
-    "EXCLUSIVE",
-    "EXISTS",
-    "EXPLAIN",
-    "FAIL",
-    "FALSE",
-    "FILTER",
-    "FIRST",
-    "FOLLOWING",
-    "FOR",
-    "FOREIGN",
-    "FROM",
-    "FULL",
-    "GENERATED",
-    "GLOB",
-    "GROUP",
-    "GROUPS",
-    "HAVING",
-    "IF",
-    "IGNORE",
-    "IMMEDIATE",
-    "IN",
-    "INDEX",
-    "INDEXED",
-    "INITIALLY",
-    "INNER",
-    "INSERT",
-    "INSTEAD",
-    "INTERSECT",
-    "INTO",
-    "IS",
-    "ISNULL",
-    "JOIN",
-    "KEY",
-    "LAST",
-    "LEFT",
-    "LIKE",
-    "LIMIT",
-    "MATCH",
-    "MATERIALIZED",
-    "NATURAL",
-    "NO",
-    "NOT",
-    "NOTHING",
-    "NOTNULL",
-    "NULL",
-    "NULLS",
-    "OF",
-    "OFFSET",
-    "ON",
-    "OR",
-    "ORDER",
-    "OTHERS",
-    "OUTER",
-    "OVER",
-    "PARTITION",
-    "PLAN",
-    "PRAGMA",
-    "PRECEDING",
-    "PRIMARY",
-    "QUERY",
-    "RAISE",
-    "RANGE",
-    "RECURSIVE",
-    "REFERENCES",
-    "REGEXP",
-    "REINDEX",
-    "RELEASE",
-    "RENAME",
-    "REPLACE",
-    "RESTRICT",
-    "RETURNING",
-    "RIGHT",
-    "ROLLBACK",
-    "ROW",
-    "ROWS",
-    "SAVEPOINT",
-    "SELECT",
-    "SET",
-    "TABLE",
-    "TEMP",
-    "TEMPORARY",
-    "THEN",
-    "TIES",
-    "TO",
-    "TRANSACTION",
-    "TRIGGER",
-    "TRUE",
-    "UNBOUNDED",
-    "UNION",
-    "UNIQUE",
-    "UPDATE",
-    "USING",
-    "VACUUM",
-    "VALUES",
-    "VIEW",
-    "VIRTUAL",
-    "WHEN",
-    "WHERE",
-    "WINDOW",
-    "WITH",
-    "WITHIN",
-    "WITHOUT",
-];
+// See <https://www.sqlite.org/lang_keywords.html>. SQLite takes many of these for names all the same; quoting them all
+// keeps the text right for versions to come.
+keywords! {
+    b"ABORT" b"ACTION" b"ADD" b"AFTER" b"ALL" b"ALTER" b"ALWAYS" b"ANALYZE" b"AND" b"AS" b"ASC" b"ATTACH"
+    b"AUTOINCREMENT" b"BEFORE" b"BEGIN" b"BETWEEN" b"BY" b"CASCADE" b"CASE" b"CAST" b"CHECK" b"COLLATE" b"COLUMN"
+    b"COMMIT" b"CONFLICT" b"CONSTRAINT" b"CREATE" b"CROSS" b"CURRENT" b"CURRENT_DATE" b"CURRENT_TIME"
+    b"CURRENT_TIMESTAMP" b"DATABASE" b"DEFAULT" b"DEFERRABLE" b"DEFERRED" b"DELETE" b"DESC" b"DETACH" b"DISTINCT"
+    b"DO" b"DROP" b"EACH" b"ELSE" b"END" b"ESCAPE" b"EXCEPT" b"EXCLUDE" b"EXCLUSIVE" b"EXISTS" b"EXPLAIN" b"FAIL"
+    b"FALSE" b"FILTER" b"FIRST" b"FOLLOWING" b"FOR" b"FOREIGN" b"FROM" b"FULL" b"GENERATED" b"GLOB" b"GROUP"
+    b"GROUPS" b"HAVING" b"IF" b"IGNORE" b"IMMEDIATE" b"IN" b"INDEX" b"INDEXED" b"INITIALLY" b"INNER" b"INSERT"
+    b"INSTEAD" b"INTERSECT" b"INTO" b"IS" b"ISNULL" b"JOIN" b"KEY" b"LAST" b"LEFT" b"LIKE" b"LIMIT" b"MATCH"
+    b"MATERIALIZED" b"NATURAL" b"NO" b"NOT" b"NOTHING" b"NOTNULL" b"NULL" b"NULLS" b"OF" b"OFFSET" b"ON" b"OR"
+    b"ORDER" b"OTHERS" b"OUTER" b"OVER" b"PARTITION" b"PLAN" b"PRAGMA" b"PRECEDING" b"PRIMARY" b"QUERY" b"RAISE"
+    b"RANGE" b"RECURSIVE" b"REFERENCES" b"REGEXP" b"REINDEX" b"RELEASE" b"RENAME" b"REPLACE" b"RESTRICT"
+    b"RETURNING" b"RIGHT" b"ROLLBACK" b"ROW" b"ROWS" b"SAVEPOINT" b"SELECT" b"SET" b"TABLE" b"TEMP" b"TEMPORARY"
+    b"THEN" b"TIES" b"TO" b"TRANSACTION" b"TRIGGER" b"TRUE" b"UNBOUNDED" b"UNION" b"UNIQUE" b"UPDATE" b"USING"
+    b"VACUUM" b"VALUES" b"VIEW" b"VIRTUAL" b"WHEN" b"WHERE" b"WINDOW" b"WITH" b"WITHIN" b"WITHOUT"
+}
 
 #[cfg(test)]
 mod tests {
@@ -206,7 +74,9 @@ mod tests {
     #[test]
     fn sqlite_takes_every_plain_name_everywhere() {
         let db = Connection::open_in_memory().unwrap();
-        let keywords = super::KEYWORDS.iter().map(|word| word.to_lowercase());
+        let keywords = super::KEYWORDS
+            .iter()
+            .map(|word| String::from_utf8_lossy(word).to_lowercase());
         for word in keywords.chain(
             [
                 "stored", "strict", "rowid", "true", "oid", "x", "_", "a1", "generate",

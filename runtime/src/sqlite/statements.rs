@@ -77,14 +77,15 @@ impl InsertSql {
 
     #[doc(hidden)]
     pub const fn new<const N: usize>(w: &'static Writer<N>) -> Self {
+        let text = w.text();
         Self {
-            insert: w.piece(0, 1),
-            into: w.piece(0, 0),
-            values: w.piece(1, 1),
-            ignore: w.piece(2, 2),
-            upsert: w.piece(3, 3),
-            returning: w.piece(4, 4),
-            returning_key: w.piece(5, 5),
+            insert: w.piece(text, 0, 1),
+            into: w.piece(text, 0, 0),
+            values: w.piece(text, 1, 1),
+            ignore: w.piece(text, 2, 2),
+            upsert: w.piece(text, 3, 3),
+            returning: w.piece(text, 4, 4),
+            returning_key: w.piece(text, 5, 5),
         }
     }
 }
@@ -105,15 +106,16 @@ impl TableSql {
 
     #[doc(hidden)]
     pub const fn new<const N: usize>(w: &'static Writer<N>) -> Self {
+        let text = w.text();
         Self {
-            columns: w.piece(0, 0),
-            select: w.piece(0, 1),
-            get: w.piece(2, 2),
-            exists: w.piece(3, 3),
-            update: w.piece(4, 4),
-            delete: w.piece(5, 5),
-            count: w.piece(6, 6),
-            search: w.piece(7, 7),
+            columns: w.piece(text, 0, 0),
+            select: w.piece(text, 0, 1),
+            get: w.piece(text, 2, 2),
+            exists: w.piece(text, 3, 3),
+            update: w.piece(text, 4, 4),
+            delete: w.piece(text, 5, 5),
+            count: w.piece(text, 6, 6),
+            search: w.piece(text, 7, 7),
         }
     }
 }
@@ -134,12 +136,17 @@ const fn value<const N: usize>(w: &mut Writer<N>, table: &Table, column: usize, 
 }
 
 const fn select_list<const N: usize>(w: &mut Writer<N>, table: &Table, qualifier: &str) {
+    let start = w.length();
+    if !qualifier.is_empty() {
+        w.name(qualifier);
+        w.push(".");
+    }
+    let end = w.length();
     let mut i = 0;
     while i < table.columns.len() {
-        w.push(if i == 0 { "" } else { ", " });
-        if !qualifier.is_empty() {
-            w.name(qualifier);
-            w.push(".");
+        if i > 0 {
+            w.push(", ");
+            w.again(start, end);
         }
         w.name(table.columns[i].name);
         i += 1;

@@ -25,6 +25,18 @@ impl<const N: usize> Writer<N> {
         }
     }
 
+    /// The same text in as many bytes as it needs.
+    pub const fn cut<const M: usize>(&self) -> Writer<M> {
+        let mut bytes = [0; M];
+        bytes.copy_from_slice(self.bytes.split_at(M).0);
+        Writer {
+            bytes,
+            length: M,
+            marks: self.marks,
+            marked: self.marked,
+        }
+    }
+
     /// How many bytes were written.
     pub const fn length(&self) -> usize {
         self.length
@@ -38,10 +50,22 @@ impl<const N: usize> Writer<N> {
         }
     }
 
-    /// The text between two marks.
-    pub const fn piece(&self, from: usize, to: usize) -> &str {
+    /// The text between two marks. `text` is the whole, which to prove UTF-8 for each piece would cost.
+    pub const fn piece<'t>(&self, text: &'t str, from: usize, to: usize) -> &'t str {
         let start = if from == 0 { 0 } else { self.marks[from - 1] };
-        self.text().split_at(self.marks[to]).0.split_at(start).1
+        text.split_at(self.marks[to]).0.split_at(start).1
+    }
+
+    /// Writes once more what stands from `start` to `end`: one copy, where the names would be looked at again.
+    pub(crate) const fn again(&mut self, start: usize, end: usize) {
+        let (to, mut i) = (self.length, start);
+        if to + end - start <= N {
+            while i < end {
+                self.bytes[to + i - start] = self.bytes[i];
+                i += 1;
+            }
+        }
+        self.length += end - start;
     }
 
     /// Ends a piece.
@@ -124,14 +148,14 @@ impl<const N: usize> Writer<N> {
         self.bytes(bytes.split_at(start).1);
     }
 
+    /// Byte by byte: to the compiler's interpreter a loop is cheaper than the calls that a slice of a slice takes.
     const fn bytes(&mut self, bytes: &[u8]) {
-        if N > 0 {
-            self.bytes
-                .split_at_mut(self.length)
-                .1
-                .split_at_mut(bytes.len())
-                .0
-                .copy_from_slice(bytes);
+        if self.length + bytes.len() <= N {
+            let (start, mut i) = (self.length, 0);
+            while i < bytes.len() {
+                self.bytes[start + i] = bytes[i];
+                i += 1;
+            }
         }
         self.length += bytes.len();
     }

@@ -14,15 +14,16 @@ pub const fn insert_sql<const N: usize>(
     w.mark();
     values(&mut w, table, columns, nulls);
     w.mark();
-    insert(&mut w, table, columns, nulls);
+    let insert = w.length();
+    w.again(0, insert);
     w.push(" ON CONFLICT DO NOTHING");
     w.mark();
     if has_key(table, columns) {
-        insert(&mut w, table, columns, nulls);
+        w.again(0, insert);
         on_conflict(&mut w, table, columns, table.primary_key);
     }
     w.mark();
-    insert(&mut w, table, columns, nulls);
+    w.again(0, insert);
     w.push(" RETURNING ");
     select_list(&mut w, table, "");
     w.mark();
@@ -30,7 +31,7 @@ pub const fn insert_sql<const N: usize>(
         && !table.primary_key.is_empty()
         && !key_is_given(table, columns)
     {
-        insert(&mut w, table, columns, nulls);
+        w.again(0, insert);
         returning_key(&mut w, table);
     }
     w.mark();
@@ -148,11 +149,12 @@ const fn assign_excluded<const N: usize>(
     column: usize,
     position: usize,
 ) {
-    let name = table.columns[column].name;
     w.push(if position == 0 { "" } else { ", " });
-    w.name(name);
+    let start = w.length();
+    w.name(table.columns[column].name);
+    let end = w.length();
     w.push(" = excluded.");
-    w.name(name);
+    w.again(start, end);
 }
 
 const fn returning_key<const N: usize>(w: &mut Writer<N>, table: &Table) {

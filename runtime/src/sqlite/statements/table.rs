@@ -12,7 +12,8 @@ pub const fn table_sql<const N: usize>(table: &Table, columns: &[usize]) -> Writ
     w.push(" FROM ");
     w.name(table.name);
     w.mark();
-    select(&mut w, table);
+    let select = w.length();
+    w.again(0, select);
     where_key(&mut w, table);
     w.mark();
     w.push("SELECT EXISTS (SELECT 1 FROM ");
@@ -119,13 +120,6 @@ const fn where_key<const N: usize>(w: &mut Writer<N>, table: &Table) {
         w.push(" = ?");
         i += 1;
     }
-}
-
-const fn select<const N: usize>(w: &mut Writer<N>, table: &Table) {
-    w.push("SELECT ");
-    select_list(w, table, table.name);
-    w.push(" FROM ");
-    w.name(table.name);
 }
 
 /// Up to the query, which follows as a parameter. `rank MATCH` sets the weights, and lets FTS5 sort by rank itself.

@@ -35,6 +35,10 @@ pub mod declare;
 mod sql;
 mod sqlite;
 
+// What a database has, and what differs.
+pub mod diff;
+pub mod schema;
+
 // What the macros expand to.
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -53,6 +57,7 @@ pub use prepared::Prepared;
 pub use query::{ReadError, Rows, Select};
 pub use row::Row;
 pub use search::{Hit, Search, SearchError};
+pub use sqlite::inspect::{InspectError, inspect};
 pub use sqlite::statements::{InsertSql, TableSql};
 pub use table::{Keyed, Searchable, Table};
 pub use value::{Parameter, ValueError};

@@ -2,3 +2,4 @@
 
 pub(crate) mod lexer;
 pub(crate) mod parameters;
+pub(crate) mod tokens;

@@ -2,6 +2,7 @@
 
 pub(crate) mod ddl;
 pub(crate) mod ident;
+pub(crate) mod inspect;
 pub(crate) mod statements;
 pub mod verify;
 pub(crate) mod writer;

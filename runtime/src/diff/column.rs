@@ -1,0 +1,48 @@
+use super::{Aspect, Change};
+use crate::schema::{Column, Expression, Table};
+
+pub(super) fn diff(
+    changes: &mut Vec<Change>,
+    (old_table, old): (&Table, &Column),
+    (table, new): (&Table, &Column),
+) {
+    let mut alter = |aspect| {
+        changes.push(Change::AlterColumn(
+            table.name.clone(),
+            new.name.clone(),
+            aspect,
+        ));
+    };
+    if !same_type(&old.declared_type, &new.declared_type) {
+        alter(Aspect::Type(
+            old.declared_type.clone(),
+            new.declared_type.clone(),
+        ));
+    }
+    // A key that is the rowid, or of a table without one, refuses NULL whether it says so or not.
+    let (was, is) = (old.not_null, new.not_null);
+    if was.is_some() != is.is_some() && old_table.refuses_null(old) != table.refuses_null(new) {
+        alter(Aspect::NotNull(is.is_some()));
+    } else if let (Some(was), Some(is)) = (was, is)
+        && was != is
+    {
+        alter(Aspect::NotNullConflict);
+    }
+    if old.default != new.default {
+        let text = |it: &Option<Expression>| it.as_ref().map(ToString::to_string);
+        alter(Aspect::Default(text(&old.default), text(&new.default)));
+    }
+    if old.collation != new.collation {
+        alter(Aspect::Collation(
+            old.collation.clone(),
+            new.collation.clone(),
+        ));
+    }
+    if old.generated != new.generated {
+        alter(Aspect::Generated);
+    }
+}
+
+pub(crate) fn same_type(a: &str, b: &str) -> bool {
+    Expression::new(a) == Expression::new(b)
+}

@@ -39,6 +39,9 @@ mod sqlite;
 pub mod diff;
 pub mod schema;
 
+// From one schema to the next.
+pub mod migrations;
+
 // What the macros expand to.
 #[doc(hidden)]
 #[path = "private.rs"]

@@ -1,0 +1,63 @@
+use std::fmt;
+use std::str::FromStr;
+
+/// Who executes migrations. It decides how files are named, and which recipes are safe in them.
+///
+/// ```
+/// use tablature::migrations::Runner;
+///
+/// let runner: Runner = "refinery".parse()?;
+/// assert_eq!(runner, Runner::Refinery);
+/// assert_eq!(runner.to_string(), "refinery");
+/// # Ok::<(), tablature::migrations::UnknownRunner>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[non_exhaustive]
+pub enum Runner {
+    /// This crate: foreign keys are off outside the transaction, and checked before the commit.
+    #[default]
+    Tablature,
+    /// refinery: each file in a transaction, foreign keys as the connection has them.
+    Refinery,
+    /// sqlx: each file in a transaction, foreign keys on.
+    Sqlx,
+    /// Cloudflare D1, through wrangler: each file in a transaction, foreign keys on.
+    D1,
+}
+
+/// A word that names no runner.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no runner; write one of `tablature`, `refinery`, `sqlx`, `d1`")]
+pub struct UnknownRunner(pub String);
+
+impl Runner {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Tablature, Self::Refinery, Self::Sqlx, Self::D1];
+
+    /// The word for it in `#[schema(runner = …)]`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tablature => "tablature",
+            Self::Refinery => "refinery",
+            Self::Sqlx => "sqlx",
+            Self::D1 => "d1",
+        }
+    }
+}
+
+impl fmt::Display for Runner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Runner {
+    type Err = UnknownRunner;
+
+    fn from_str(word: &str) -> Result<Self, UnknownRunner> {
+        Self::ALL
+            .into_iter()
+            .find(|runner| runner.name() == word)
+            .ok_or_else(|| UnknownRunner(word.to_owned()))
+    }
+}

@@ -13,5 +13,5 @@ pub(crate) use column::{ColumnAttr, DefaultAttr, Encoding, References};
 pub(crate) use constraint::CheckAttr;
 pub(crate) use fts::{ContentAttr, DetailAttr, FtsAttr};
 pub(crate) use index::PartAttr;
-pub(crate) use key::{Keys, Set, Slot, nearest, nested, value};
+pub(crate) use key::{Keys, Set, Slot, nearest, nested, unknown, value};
 pub(crate) use table::TableAttr;

@@ -9,12 +9,14 @@ mod description;
 pub(crate) mod fallback;
 mod insert;
 mod row;
+mod schema;
 mod statement;
 mod table;
 
 pub(crate) use column_type::column_type;
 pub(crate) use insert::insert;
 pub(crate) use row::row;
+pub(crate) use schema::schema;
 pub(crate) use statement::{insert_into, update_of, upsert_into};
 pub(crate) use table::table;
 

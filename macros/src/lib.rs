@@ -4,6 +4,7 @@ mod attr;
 mod case;
 mod check;
 mod expand;
+mod folder;
 mod model;
 mod report;
 
@@ -97,6 +98,14 @@ pub fn upsert_into(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn update_of(input: TokenStream) -> TokenStream {
     tokens(expand::update_of(input.into()))
+}
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn schema_static(input: TokenStream) -> TokenStream {
+    let mut report = Report::default();
+    let schema = model::Schema::read(input.into(), &mut report);
+    finish(report, &schema, expand::schema, expand::fallback::schema)
 }
 
 /// The expansion of a model, or its errors and what stands in for it.

@@ -27,6 +27,11 @@ impl Report {
         result.map_err(|error| self.push(error)).ok()
     }
 
+    /// Whether nothing was told so far.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.error.is_none()
+    }
+
     /// Ends a phase.
     pub(crate) fn finish(self) -> Result<(), Reported> {
         match self.error {

@@ -135,15 +135,7 @@ macro_rules! update {
 /// Compile errors: a table that is listed twice, two tables of one name, a foreign key to a table that is not listed.
 #[macro_export]
 macro_rules! schema {
-    ($(#[$meta:meta])* $visibility:vis static $name:ident = [$($table:ty),* $(,)?];) => {
-        $(#[$meta])*
-        $visibility static $name: $crate::Schema = {
-            const TABLES: &[$crate::__private::Entry] = &[$($crate::__private::Entry {
-                table: <$table as $crate::Table>::TABLE,
-                ddl: <$table as $crate::Table>::DDL,
-            }),*];
-            const _: () = $crate::__private::verify::schema(TABLES);
-            $crate::Schema::new(TABLES)
-        };
+    ($($input:tt)*) => {
+        $crate::__private::schema_static!([$crate] $($input)*);
     };
 }

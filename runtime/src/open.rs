@@ -10,6 +10,7 @@ pub use options::{JournalMode, Options, Synchronous};
 /// All tables of an application. The [`schema!`](crate::schema) macro makes one.
 #[derive(Clone, Copy, Debug)]
 pub struct Schema {
+    name: &'static str,
     tables: &'static [Entry],
 }
 
@@ -59,8 +60,13 @@ pub enum OpenError {
 
 impl Schema {
     #[doc(hidden)]
-    pub const fn new(tables: &'static [Entry]) -> Self {
-        Self { tables }
+    pub const fn new(name: &'static str, tables: &'static [Entry]) -> Self {
+        Self { name, tables }
+    }
+
+    /// The name of the static.
+    pub const fn name(&self) -> &'static str {
+        self.name
     }
 
     /// The tables, as the structs declare them.

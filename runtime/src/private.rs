@@ -30,7 +30,7 @@ pub use rusqlite::{Connection, Result as SqlResult};
 pub use std::option::Option::{self, None, Some};
 pub use std::primitive::{bool, i64, str, usize};
 pub use std::result::Result::{self, Err, Ok};
-pub use tablature_macros::{insert_into, insert_returning_into, update_of, upsert_into};
+pub use tablature_macros::{insert_into, insert_returning_into, schema_static, update_of, upsert_into};
 
 /// Writes a text twice: to count, and to fill a constant of that length.
 #[doc(hidden)]

@@ -61,6 +61,7 @@ fn no_file_is_longer_than_four_hundred_lines() {
     }
 }
 
+/// Only `schema!` asks cargo where the crate is whose migrations it embeds.
 #[test]
 fn the_library_does_not_print() {
     for folder in ["macros/src", "runtime/src"] {
@@ -71,7 +72,8 @@ fn the_library_does_not_print() {
             assert!(
                 !code
                     .into_iter()
-                    .any(|line| line.contains("println!") || line.contains("std::env")),
+                    .any(|line| line.contains("println!")
+                        || (line.contains("std::env") && !path.ends_with("macros/src/folder.rs"))),
                 "{}",
                 path.display()
             );

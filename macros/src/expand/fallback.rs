@@ -1,7 +1,7 @@
 //! What is wrong is implemented all the same, so that one mistake stays one message.
 
 use super::scope;
-use crate::model::{ColumnType, Insert, Row, Table};
+use crate::model::{ColumnType, Insert, Row, Schema, Table};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
@@ -147,6 +147,18 @@ pub(crate) fn column_type(column_type: &ColumnType<'_>) -> TokenStream {
             }
         },
     )
+}
+
+/// It has no tables.
+pub(crate) fn schema(schema: &Schema) -> TokenStream {
+    let Some(ident) = &schema.ident else {
+        return TokenStream::new();
+    };
+    let (krate, visibility, attributes) = (&schema.krate, &schema.visibility, &schema.attributes);
+    quote! {
+        #(#attributes)*
+        #visibility static #ident: #krate::Schema = #krate::__private::Schema::new("", &[]);
+    }
 }
 
 /// The parameters, none of which borrows: a table's columns are a constant.

@@ -4,44 +4,40 @@ use crate::declare::Table;
 use crate::open::Entry;
 use crate::sqlite::ident;
 
-/// Tables of one schema: each once, under names of their own, and every foreign key leads to one of them.
+/// A table of a schema: it is listed once, under a name of its own, and its foreign keys lead to tables of the schema.
 #[track_caller]
-pub const fn schema(tables: &[Entry]) {
-    let mut i = 0;
-    while i < tables.len() {
-        let table = tables[i].table;
-        let mut earlier = 0;
-        while earlier < i {
-            let other = tables[earlier].table;
-            if ident::same(table.name.as_bytes(), other.name.as_bytes()) {
-                if equal(table.row.as_bytes(), other.row.as_bytes()) {
-                    fail(&["`", table.row, "` is listed twice"]);
-                }
-                fail(&[
-                    "`",
-                    other.row,
-                    "` and `",
-                    table.row,
-                    "` are both the table `",
-                    table.name,
-                    "`; give one `#[table(name = \"…\")]`",
-                ]);
+pub const fn schema(tables: &[Entry], i: usize) {
+    let table = tables[i].table;
+    let mut earlier = 0;
+    while earlier < i {
+        let other = tables[earlier].table;
+        if ident::same(table.name.as_bytes(), other.name.as_bytes()) {
+            if equal(table.row.as_bytes(), other.row.as_bytes()) {
+                fail(&["`", table.row, "` is listed twice"]);
             }
-            earlier += 1;
+            fail(&[
+                "`",
+                other.row,
+                "` and `",
+                table.row,
+                "` are both the table `",
+                table.name,
+                "`; give one `#[table(name = \"…\")]`",
+            ]);
         }
-        let mut column = 0;
-        while column < table.columns.len() {
-            if let Some(key) = &table.columns[column].references {
-                listed(tables, table, key.table);
-            }
-            column += 1;
+        earlier += 1;
+    }
+    let mut column = 0;
+    while column < table.columns.len() {
+        if let Some(key) = &table.columns[column].references {
+            listed(tables, table, key.table);
         }
-        let mut key = 0;
-        while key < table.foreign_keys.len() {
-            listed(tables, table, table.foreign_keys[key].table);
-            key += 1;
-        }
-        i += 1;
+        column += 1;
+    }
+    let mut key = 0;
+    while key < table.foreign_keys.len() {
+        listed(tables, table, table.foreign_keys[key].table);
+        key += 1;
     }
 }
 

@@ -1,0 +1,143 @@
+//! `schema!`: the static, what is asserted of its tables, and the migrations that it carries.
+
+use super::Place;
+use crate::folder::{Folder, SqlFile};
+use crate::model::Schema;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+use syn::ext::IdentExt;
+
+pub(crate) fn schema(schema: &Schema) -> TokenStream {
+    let Some(ident) = &schema.ident else {
+        return TokenStream::new();
+    };
+    let Schema {
+        krate,
+        attributes,
+        visibility,
+        tables,
+        ..
+    } = schema;
+    let name = ident.unraw().to_string();
+    let entries = tables.iter().map(|table| {
+        quote! {
+            __tablature::Entry {
+                table: <#table as __tablature::Table>::TABLE,
+                ddl: <#table as __tablature::Table>::DDL,
+            }
+        }
+    });
+    let listed = each_table(schema, "schema", &quote!(__TABLES));
+    let migrations = schema.migrations.as_ref().map(|folder| {
+        let folder = Folder::read(&folder.value.value());
+        migrations(schema, &name, &folder)
+    });
+    let carried = migrations
+        .is_some()
+        .then(|| quote!(.migrations(&__SOURCE, __SCRIPTS)));
+    let test = migrations.is_some().then(|| test(schema, ident));
+    quote! {
+        #(#attributes)*
+        #[allow(unused_qualifications)]
+        #visibility static #ident: #krate::Schema = {
+            use #krate::__private as __tablature;
+            const __TABLES: &[__tablature::Entry] = &[#(#entries),*];
+            #listed
+            #migrations
+            __tablature::Schema::new(#name, __TABLES) #carried
+        };
+        #test
+    }
+}
+
+/// An assertion for each table, at its place in the list.
+fn each_table(schema: &Schema, check: &str, arguments: &TokenStream) -> TokenStream {
+    let tables = schema.tables.iter().enumerate();
+    tables
+        .map(|(position, table)| {
+            let position = Literal::usize_unsuffixed(position);
+            Place::of(table).assert(check, &quote!(#arguments, #position))
+        })
+        .collect()
+}
+
+fn migrations(schema: &Schema, name: &str, folder: &Folder) -> TokenStream {
+    let Schema {
+        krate,
+        migrations,
+        runner,
+        sqlite,
+        ..
+    } = schema;
+    let literal = migrations.as_ref().map(|set| &set.value);
+    let runner = runner.as_ref().map_or("Tablature", |set| set.value);
+    let runner = Ident::new(runner, Span::call_site());
+    let sqlite = option(sqlite.as_ref().map(|set| {
+        let version = &set.value;
+        quote!(#version)
+    }));
+    let files = folder.files.iter().map(|SqlFile { name, path, down }| {
+        let kind = Ident::new(if *down { "beside" } else { "inside" }, Span::call_site());
+        quote!(__tablature::SqlFile::#kind(#name, __tablature::include_str!(#path)))
+    });
+    let recorded = option(
+        folder
+            .recorded
+            .as_ref()
+            .map(|path| quote!(__tablature::include_str!(#path))),
+    );
+    let problem = option(folder.problem.as_ref().map(|problem| quote!(#problem)));
+    let place = literal.map_or(Place::from(Span::call_site()), Place::of);
+    let files_are_right = place.assert("files", &quote!(&__SOURCE, __DUMP));
+    let recorded_is_right = place.assert("recorded", &quote!(&__GATE, &__SOURCE, __SCRIPTS));
+    let no_drift = each_table(schema, "drift", &quote!(&__GATE, &__SOURCE, __TABLES));
+    quote! {
+        const __DUMP: __tablature::bool = __tablature::dump::is_asked_for(
+            __tablature::option_env!("TABLATURE_DUMP"),
+            __tablature::option_env!("CARGO_PKG_NAME"),
+        );
+        const __SOURCE: __tablature::Source = __tablature::Source {
+            name: #name,
+            folder: #literal,
+            runner: __tablature::Runner::#runner,
+            target: #sqlite,
+            files: &[#(#files),*],
+            recorded: #recorded,
+            problem: #problem,
+        };
+        const __SCRIPTS: &[__tablature::Script<'static>] =
+            &__tablature::scripts::<{ __tablature::count(&__SOURCE) }>(&__SOURCE);
+        const __GATE: __tablature::Gate<{ __TABLES.len() }> = if __DUMP || __tablature::cfg!(test) {
+            __tablature::Gate::open()
+        } else {
+            __tablature::Gate::new(&__SOURCE, __TABLES)
+        };
+        #files_are_right
+        #recorded_is_right
+        #no_drift
+        #krate::__dump!(__DUMP, &__SOURCE, __TABLES);
+    }
+}
+
+/// What compiling cannot see: whether the SQL of the migrations does what its names say.
+fn test(schema: &Schema, ident: &Ident) -> TokenStream {
+    let krate = &schema.krate;
+    let name = ident.unraw().to_string().to_lowercase();
+    let module = syn::parse_str(&name).unwrap_or_else(|_| Ident::new_raw(&name, ident.span()));
+    quote! {
+        #[cfg(test)]
+        mod #module {
+            #[::core::prelude::v1::test]
+            fn migrations_match_structs() -> #krate::__private::Result<(), #krate::__private::Failure> {
+                #krate::__private::Failure::of(super::#ident.check_migrations())
+            }
+        }
+    }
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote!(__tablature::Some(#value)),
+        None => quote!(__tablature::None),
+    }
+}

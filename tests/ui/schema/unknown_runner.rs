@@ -1,0 +1,14 @@
+use tablature::Table;
+
+#[derive(Table)]
+struct Post {
+    #[column(primary_key)]
+    id: i64,
+}
+
+tablature::schema! {
+    #[schema(migrations = "migrations", runner = refinary)]
+    static BLOG = [Post];
+}
+
+fn main() {}

@@ -59,6 +59,8 @@ pub struct Table {
     pub without_rowid: bool,
     /// Whether a foreign key that no other index covers gets one.
     pub index_foreign_keys: bool,
+    /// The name that the table had before; a migration renames it.
+    pub renamed_from: Option<&'static str>,
     pub(crate) unchecked: bool,
 }
 
@@ -96,6 +98,7 @@ impl Table {
             strict: true,
             without_rowid: false,
             index_foreign_keys: true,
+            renamed_from: None,
             unchecked: false,
         }
     }
@@ -157,6 +160,12 @@ impl Table {
     #[doc(hidden)]
     pub const fn no_foreign_key_indexes(mut self) -> Self {
         self.index_foreign_keys = false;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn renamed_from(mut self, name: &'static str) -> Self {
+        self.renamed_from = Some(name);
         self
     }
 

@@ -29,6 +29,9 @@ pub(crate) struct ColumnAttr {
     pub(crate) touch: Slot<Option<LitStr>>,
     pub(crate) immutable: Slot<()>,
     pub(crate) encoding: Slot<Encoding>,
+    pub(crate) renamed_from: Slot<LitStr>,
+    pub(crate) backfill: Slot<LitStr>,
+    pub(crate) using: Slot<LitStr>,
 }
 
 /// A default: a literal, or the word `now`.
@@ -79,6 +82,9 @@ const KEYS: Keys = &[
     ("immutable", "immutable"),
     ("json", "json"),
     ("text", "text"),
+    ("renamed_from", "renamed_from = \"headline\""),
+    ("backfill", "backfill = \"lower(title)\""),
+    ("using", "using = \"CAST(price AS INTEGER)\""),
 ];
 
 impl ColumnAttr {
@@ -132,6 +138,11 @@ impl ColumnAttr {
                     "immutable" => Set::once(&mut this.immutable, span, (), report),
                     "json" => encode(&mut this.encoding, span, Encoding::Json, report),
                     "text" => encode(&mut this.encoding, span, Encoding::Text, report),
+                    "renamed_from" => {
+                        Set::once(&mut this.renamed_from, span, value(input)?, report)
+                    }
+                    "backfill" => Set::once(&mut this.backfill, span, value(input)?, report),
+                    "using" => Set::once(&mut this.using, span, value(input)?, report),
                     _ => return Ok(false),
                 }
                 Ok(true)
@@ -168,6 +179,9 @@ impl ColumnAttr {
             key("touch", &self.touch),
             key("immutable", &self.immutable),
             key("encoding", &self.encoding),
+            key("renamed_from", &self.renamed_from),
+            key("backfill", &self.backfill),
+            key("using", &self.using),
         ]
         .into_iter()
         .flatten()

@@ -15,6 +15,7 @@ use syn::{Attribute, Ident, LitStr, Path, parenthesized};
 pub(crate) struct TableAttr {
     pub(crate) name: Slot<LitStr>,
     pub(crate) rename_all: Slot<Case>,
+    pub(crate) renamed_from: Slot<LitStr>,
     pub(crate) krate: Slot<Path>,
     pub(crate) strict: Slot<bool>,
     pub(crate) without_rowid: Slot<()>,
@@ -31,6 +32,7 @@ pub(crate) struct TableAttr {
 const KEYS: Keys = &[
     ("name", "name = \"posts\""),
     ("rename_all", "rename_all = \"camelCase\""),
+    ("renamed_from", "renamed_from = \"articles\""),
     ("crate", "crate = path::to::tablature"),
     ("strict", "strict = false"),
     ("without_rowid", "without_rowid"),
@@ -65,6 +67,9 @@ impl TableAttr {
                         if let Some(case) = report.ok(Case::parse(&value(input)?)) {
                             Set::once(&mut this.rename_all, span, case, report);
                         }
+                    }
+                    "renamed_from" => {
+                        Set::once(&mut this.renamed_from, span, value(input)?, report)
                     }
                     "crate" => Set::once(&mut this.krate, span, value(input)?, report),
                     "strict" => Set::once(&mut this.strict, span, flag(input)?, report),

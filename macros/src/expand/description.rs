@@ -1,13 +1,13 @@
 //! The constant that describes the table.
 
 use super::{codec_item, table_item};
-use crate::attr::{CheckAttr, ContentAttr, DefaultAttr, DetailAttr};
+use crate::attr::{CheckAttr, ContentAttr, DefaultAttr, DetailAttr, Set};
 use crate::model::{Field, ForeignKey, Fts, FtsColumn, Index, Part, Table, Trigger, Unique};
 use crate::report::Report;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::Lit;
 use syn::ext::IdentExt;
+use syn::{Lit, LitStr};
 
 pub(super) fn description(table: &Table<'_>) -> TokenStream {
     let Table { ident, name, .. } = table;
@@ -36,10 +36,14 @@ pub(super) fn description(table: &Table<'_>) -> TokenStream {
     });
     let lax = (!table.strict).then(|| quote!(.lax()));
     let without_rowid = table.without_rowid.then(|| quote!(.without_rowid()));
+    let renamed = table
+        .renamed_from
+        .as_ref()
+        .map(|name| quote!(.renamed_from(#name)));
     let unindexed = (!table.index_foreign_keys).then(|| quote!(.no_foreign_key_indexes()));
     quote! {
         &__tablature::TableData::new(#name, #row, const { &[#(#columns),*] })
-            #primary_key #uniques #indexes #checks #foreign_keys #triggers #fts #lax #without_rowid #unindexed
+            #primary_key #uniques #indexes #checks #foreign_keys #triggers #fts #lax #without_rowid #unindexed #renamed
     }
 }
 
@@ -90,10 +94,21 @@ fn column(position: usize, field: &Field<'_>) -> TokenStream {
         Some(expression) => quote!(.touch(__tablature::Some(#expression))),
         None => quote!(.touch(__tablature::None)),
     });
+    let renamed = literal(quote!(renamed_from), attr.renamed_from.as_ref());
+    let backfill = literal(quote!(backfill), attr.backfill.as_ref());
+    let using = literal(quote!(using), attr.using.as_ref());
     quote! {
         __tablature::ColumnData::new(#column, #name, #facts)
-            #default #checks #collate #generated #references #autoincrement #immutable #touch
+            #default #checks #collate #generated #references #autoincrement #immutable #touch #renamed #backfill #using
     }
+}
+
+/// `.method("…")`
+fn literal(method: TokenStream, set: Option<&Set<LitStr>>) -> Option<TokenStream> {
+    set.map(|set| {
+        let text = &set.value;
+        quote!(.#method(#text))
+    })
 }
 
 /// The foreign key of one column, as if the struct had written it.

@@ -32,6 +32,7 @@ pub(crate) struct Table<'a> {
     pub(crate) strict: bool,
     pub(crate) without_rowid: bool,
     pub(crate) index_foreign_keys: bool,
+    pub(crate) renamed_from: Option<String>,
 }
 
 pub(crate) struct Unique {
@@ -87,7 +88,7 @@ impl<'a> Table<'a> {
         if let Some(name) = &attr.name {
             sql_name(&name.value, report);
         }
-        let name = match &attr.name {
+        let table_name = match &attr.name {
             Some(name) => name.value.value(),
             None => Case::Snake.apply(&input.ident.unraw().to_string()),
         };
@@ -97,7 +98,7 @@ impl<'a> Table<'a> {
             generics: &input.generics,
             columns: columns_ident(input),
             krate: super::row::krate_or_default(attr.krate.take()),
-            name,
+            name: table_name,
             primary_key: primary_key(&attr, &fields, report),
             uniques: uniques(&attr, &fields, report),
             indexes: indexes(&attr, &fields, report),
@@ -110,6 +111,7 @@ impl<'a> Table<'a> {
                 .index_foreign_keys
                 .as_ref()
                 .is_none_or(|index| index.value),
+            renamed_from: name(attr.renamed_from.as_ref(), report),
             checks: attr.checks,
             fields,
         };

@@ -26,6 +26,12 @@ pub struct Column {
     pub immutable: bool,
     /// The expression that every UPDATE of the row stores here.
     pub touch: Option<&'static str>,
+    /// The name that the column had before; a migration renames it.
+    pub renamed_from: Option<&'static str>,
+    /// The value, in SQL, that a migration gives rows which were there before the column.
+    pub backfill: Option<&'static str>,
+    /// The expression, in SQL, by which a migration that changes the column computes it from the old row.
+    pub using: Option<&'static str>,
 }
 
 /// What a Rust type says about its column.
@@ -178,6 +184,9 @@ impl Column {
             autoincrement: false,
             immutable: false,
             touch: None,
+            renamed_from: None,
+            backfill: None,
+            using: None,
         }
     }
 
@@ -219,6 +228,24 @@ impl Column {
             (None, Some(expression)) => self.default_sql(expression),
             _ => self,
         }
+    }
+
+    #[doc(hidden)]
+    pub const fn renamed_from(mut self, name: &'static str) -> Self {
+        self.renamed_from = Some(name);
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn backfill(mut self, expression: &'static str) -> Self {
+        self.backfill = Some(expression);
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn using(mut self, expression: &'static str) -> Self {
+        self.using = Some(expression);
+        self
     }
 
     #[doc(hidden)]

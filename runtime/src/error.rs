@@ -1,6 +1,7 @@
 use crate::open::OpenError;
 use crate::query::ReadError;
 use crate::search::SearchError;
+use crate::sqlite::run::MigrateError;
 use crate::write::WriteError;
 
 /// A result of this crate; the error is any of its errors unless another is named.
@@ -19,6 +20,9 @@ pub enum Error {
     /// A database could not be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// A database could not be migrated.
+    #[error(transparent)]
+    Migrate(#[from] MigrateError),
     /// A row could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),

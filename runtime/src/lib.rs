@@ -40,6 +40,7 @@ pub mod diff;
 pub mod schema;
 
 // From one schema to the next.
+mod check;
 pub mod migrations;
 
 // What the macros expand to.
@@ -48,6 +49,7 @@ pub mod migrations;
 pub mod __private;
 mod statement;
 
+pub use check::CheckError;
 pub use column::{Column, Fits};
 pub use column_type::ColumnType;
 pub use error::{Error, Result};
@@ -61,6 +63,7 @@ pub use query::{ReadError, Rows, Select};
 pub use row::Row;
 pub use search::{Hit, Search, SearchError};
 pub use sqlite::inspect::{InspectError, inspect};
+pub use sqlite::run::{Applied, MigrateError};
 pub use sqlite::statements::{InsertSql, TableSql};
 pub use table::{Keyed, Searchable, Table};
 pub use value::{Parameter, ValueError};

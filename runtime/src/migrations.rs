@@ -1,5 +1,17 @@
 //! Migrations: numbered SQL files, up and down, in the form that their runner reads.
+//!
+//! [`schema!`](crate::schema) embeds them; the command line reads and writes them.
 
+mod checksum;
+pub mod dump;
+mod files;
+pub(crate) mod layout;
+pub(crate) mod recorded;
 mod runner;
 
+pub(crate) use checksum::fnv;
+pub use checksum::{checksum, digest};
+pub use files::{FilesError, Migration, file_names, next_version, read};
+pub use layout::Script;
+pub use recorded::record;
 pub use runner::{Runner, UnknownRunner};

@@ -1,6 +1,9 @@
 mod options;
 
 use crate::declare;
+use crate::migrations::layout::Source;
+use crate::migrations::{Runner, Script};
+use crate::sqlite::run::{Applied, MigrateError, migrate};
 use rusqlite::{Connection, TransactionBehavior};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,6 +15,8 @@ pub use options::{JournalMode, Options, Synchronous};
 pub struct Schema {
     name: &'static str,
     tables: &'static [Entry],
+    source: Option<&'static Source>,
+    migrations: &'static [Script<'static>],
 }
 
 #[doc(hidden)]
@@ -44,6 +49,9 @@ pub enum OpenError {
     /// The tables could not be created; nothing of them remains.
     #[error("cannot create the tables: {0}")]
     Create(#[source] rusqlite::Error),
+    /// The pending migrations could not be applied; nothing of them remains.
+    #[error(transparent)]
+    Migrate(#[from] MigrateError),
     /// The database has tables, but not those of the structs.
     #[error("the database differs from the structs: {kind} `{name}` {}", difference(.found))]
     Differs {
@@ -61,7 +69,39 @@ pub enum OpenError {
 impl Schema {
     #[doc(hidden)]
     pub const fn new(name: &'static str, tables: &'static [Entry]) -> Self {
-        Self { name, tables }
+        Self {
+            name,
+            tables,
+            source: None,
+            migrations: &[],
+        }
+    }
+
+    #[doc(hidden)]
+    pub const fn with_migrations(
+        mut self,
+        source: &'static Source,
+        migrations: &'static [Script<'static>],
+    ) -> Self {
+        (self.source, self.migrations) = (Some(source), migrations);
+        self
+    }
+
+    pub(crate) const fn source(&self) -> Option<&'static Source> {
+        self.source
+    }
+
+    /// The migrations that lead to the structs, in the order of their numbers.
+    pub const fn migrations(&self) -> &'static [Script<'static>] {
+        self.migrations
+    }
+
+    /// Who runs the migrations; none without migrations.
+    pub const fn runner(&self) -> Option<Runner> {
+        match self.source {
+            Some(source) => Some(source.runner),
+            None => None,
+        }
     }
 
     /// The name of the static.
@@ -83,8 +123,11 @@ impl Schema {
             .join("\n")
     }
 
-    /// Opens a database file, or makes it, with the settings of [`Options::new`], and creates the tables where there
-    /// are none yet.
+    /// Opens a database file, or makes it, with the settings of [`Options::new`].
+    ///
+    /// With migrations that this crate runs, the pending ones are applied: all, or none. With migrations that another
+    /// runner runs, the database is taken as it is. Without migrations, the tables are created where there are none yet,
+    /// and compared with the structs otherwise.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Connection, OpenError> {
         self.open_with(path, &Options::new())
     }
@@ -96,26 +139,69 @@ impl Schema {
         options: &Options,
     ) -> Result<Connection, OpenError> {
         let path = path.as_ref();
-        let db = Connection::open(path).map_err(|source| OpenError::Open {
+        let mut db = Connection::open(path).map_err(|source| OpenError::Open {
             path: path.to_owned(),
             source,
         })?;
-        self.prepare(db, options)
+        options.apply(&db, self.tables.len())?;
+        match self.runner() {
+            None => self.create(&mut db)?,
+            Some(Runner::Tablature) => drop(self.migrate(&mut db)?),
+            Some(_) => {}
+        }
+        Ok(db)
     }
 
-    /// A database in memory, which goes away with the connection.
+    /// A database in memory, which goes away with the connection. Where another runner runs the migrations, it has the
+    /// tables of the structs at once.
     pub fn open_in_memory(&self) -> Result<Connection, OpenError> {
-        let db = Connection::open_in_memory().map_err(|source| OpenError::Open {
+        let mut db = Connection::open_in_memory().map_err(|source| OpenError::Open {
             path: ":memory:".into(),
             source,
         })?;
-        self.prepare(db, &Options::new())
+        Options::new().apply(&db, self.tables.len())?;
+        match self.runner() {
+            Some(Runner::Tablature) => drop(self.migrate(&mut db)?),
+            _ => self.create(&mut db)?,
+        }
+        Ok(db)
     }
 
-    fn prepare(&self, mut db: Connection, options: &Options) -> Result<Connection, OpenError> {
-        options.apply(&db, self.tables.len())?;
-        self.create(&mut db)?;
-        Ok(db)
+    /// Applies the pending migrations to a database, in one transaction: all, or none. Returns those that were pending.
+    ///
+    /// Foreign keys are off meanwhile, and checked before the commit; the connection's settings are restored on every
+    /// way out. The history stands in the table `tablature_migrations`. Only for migrations that this crate runs;
+    /// without migrations nothing happens.
+    ///
+    /// ```
+    /// use tablature::{Connection, Table};
+    ///
+    /// #[derive(Table)]
+    /// #[table(name = "posts")]
+    /// struct Post { #[column(primary_key)] id: i64, title: String, subtitle: Option<String> }
+    ///
+    /// tablature::schema! {
+    ///     #[schema(migrations = "src/migrations/example/migrations")]
+    ///     static BLOG = [Post];
+    /// }
+    ///
+    /// # fn main() -> tablature::Result<()> {
+    /// let mut db = Connection::open_in_memory()?;
+    /// let applied = BLOG.migrate(&mut db)?;
+    /// assert_eq!(applied[1].name, "add_subtitle_to_posts");
+    /// assert!(BLOG.migrate(&mut db)?.is_empty());
+    /// tablature::insert!(&db, Post { title: "Hello" })?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn migrate(&self, db: &mut Connection) -> Result<Vec<Applied>, MigrateError> {
+        match self.source {
+            Some(source) if source.runner != Runner::Tablature => Err(MigrateError::OtherRunner {
+                schema: self.name,
+                runner: source.runner,
+            }),
+            _ => migrate(db, self.migrations),
+        }
     }
 
     /// Creates the tables in an empty database; compares otherwise, for which no writer has to be waited for.

@@ -1,5 +1,6 @@
 //! What the macros name. Not part of the interface: it changes without notice, together with the macros.
 
+pub use crate::check::Failure;
 pub use crate::column::{Column, Takes, Unchecked, UncheckedKey, read};
 #[cfg(feature = "serde_json")]
 pub use crate::column_type::Json;
@@ -10,6 +11,9 @@ pub use crate::declare::{
     FtsColumn, Index, Literal, Part, Table as TableData, Timing, Trigger, Type, Unique,
 };
 pub use crate::insert::{Binder, Insert};
+pub use crate::migrations::layout::{FileName, Script, Source, SqlFile, count, names, scripts};
+pub use crate::migrations::recorded::Gate;
+pub use crate::migrations::{Runner, dump};
 pub use crate::open::{Entry, Schema};
 pub use crate::query::ReadError;
 pub use crate::row::{Mapped, Row, Values};
@@ -30,7 +34,10 @@ pub use rusqlite::{Connection, Result as SqlResult};
 pub use std::option::Option::{self, None, Some};
 pub use std::primitive::{bool, i64, str, usize};
 pub use std::result::Result::{self, Err, Ok};
-pub use tablature_macros::{insert_into, insert_returning_into, schema_static, update_of, upsert_into};
+pub use std::{cfg, include_str, option_env};
+pub use tablature_macros::{
+    insert_into, insert_returning_into, schema_static, update_of, upsert_into,
+};
 
 /// Writes a text twice: to count, and to fill a constant of that length.
 #[doc(hidden)]
@@ -42,4 +49,26 @@ macro_rules! __text {
         const TEXT: $crate::__private::Writer<LENGTH> = if LENGTH <= 4096 { WRITTEN.cut() } else { $($write)::+($($argument),*) };
         &TEXT
     }};
+}
+
+/// Ends the compilation with the schema as its message, where that is asked for.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __dump {
+    ($asked:expr, $source:expr, $tables:expr) => {
+        // A schema may be long; a lint is no reason to cut it.
+        #[allow(long_running_const_eval)]
+        const _: () = if $asked {
+            const BODY_LENGTH: $crate::__private::usize =
+                $crate::__private::dump::body::<0>($asked, $source, $tables).length();
+            const BODY: &$crate::__private::str = $crate::__private::Writer::<BODY_LENGTH>::text(
+                const { &$crate::__private::dump::body($asked, $source, $tables) },
+            );
+            const LENGTH: $crate::__private::usize =
+                $crate::__private::dump::frame::<0>($asked, $source, BODY).length();
+            const FRAME: &$crate::__private::Writer<LENGTH> =
+                &$crate::__private::dump::frame($asked, $source, BODY);
+            $crate::__private::verify::dump(FRAME.text())
+        };
+    };
 }

@@ -3,6 +3,7 @@
 pub(crate) mod ddl;
 pub(crate) mod ident;
 pub(crate) mod inspect;
+pub(crate) mod run;
 pub(crate) mod statements;
 pub mod verify;
 pub(crate) mod writer;

@@ -34,7 +34,7 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
     });
     let carried = migrations
         .is_some()
-        .then(|| quote!(.migrations(&__SOURCE, __SCRIPTS)));
+        .then(|| quote!(.with_migrations(&__SOURCE, __SCRIPTS)));
     let test = migrations.is_some().then(|| test(schema, ident));
     quote! {
         #(#attributes)*
@@ -88,8 +88,9 @@ fn migrations(schema: &Schema, name: &str, folder: &Folder) -> TokenStream {
     );
     let problem = option(folder.problem.as_ref().map(|problem| quote!(#problem)));
     let place = literal.map_or(Place::from(Span::call_site()), Place::of);
-    let files_are_right = place.assert("files", &quote!(&__SOURCE, __DUMP));
-    let recorded_is_right = place.assert("recorded", &quote!(&__GATE, &__SOURCE, __SCRIPTS));
+    let files_are_right = place.assert("files", &quote!(&__SOURCE, __NAMES, __DUMP));
+    let recorded_is_right =
+        place.assert("recorded", &quote!(&__GATE, &__SOURCE, __NAMES, __SCRIPTS));
     let no_drift = each_table(schema, "drift", &quote!(&__GATE, &__SOURCE, __TABLES));
     quote! {
         const __DUMP: __tablature::bool = __tablature::dump::is_asked_for(
@@ -105,8 +106,10 @@ fn migrations(schema: &Schema, name: &str, folder: &Folder) -> TokenStream {
             recorded: #recorded,
             problem: #problem,
         };
+        const __NAMES: &[__tablature::FileName<'static>] =
+            &__tablature::names::<{ __SOURCE.files.len() }>(&__SOURCE);
         const __SCRIPTS: &[__tablature::Script<'static>] =
-            &__tablature::scripts::<{ __tablature::count(&__SOURCE) }>(&__SOURCE);
+            &__tablature::scripts::<{ __tablature::count(__NAMES) }>(&__SOURCE, __NAMES);
         const __GATE: __tablature::Gate<{ __TABLES.len() }> = if __DUMP || __tablature::cfg!(test) {
             __tablature::Gate::open()
         } else {

@@ -103,6 +103,15 @@ impl<const N: usize> Writer<N> {
         self.bytes(digits.split_at(at).1);
     }
 
+    /// 16 digits.
+    pub(crate) const fn hex(&mut self, number: u64) {
+        let mut i = 16;
+        while i > 0 {
+            i -= 1;
+            self.bytes(&[b"0123456789abcdef"[(number >> (4 * i) & 15) as usize]]);
+        }
+    }
+
     /// A name, in quotes where SQLite needs them.
     pub(crate) const fn name(&mut self, name: &str) {
         if ident::is_plain(name) {

@@ -1,0 +1,336 @@
+//! The names of files: what each runner calls its migrations, and where their downs lie.
+//!
+//! refinery reads every folder below its own, and wrangler takes every SQL file for an up: their downs lie in a folder
+//! beside it, `migrations_down` for `migrations`.
+
+use super::Runner;
+
+/// A file that `schema!` has found, or the command line has read.
+#[derive(Clone, Copy, Debug)]
+pub struct SqlFile<'a> {
+    pub(crate) name: &'a str,
+    /// In the folder of downs.
+    pub(crate) beside: bool,
+    pub(crate) sql: &'a str,
+}
+
+/// What `#[schema(migrations = …)]` names.
+#[derive(Clone, Copy, Debug)]
+pub struct Source {
+    pub name: &'static str,
+    pub folder: &'static str,
+    pub runner: Runner,
+    pub target: Option<&'static str>,
+    pub files: &'static [SqlFile<'static>],
+    /// The text of `schema.sql`.
+    pub recorded: Option<&'static str>,
+    /// Why the folder could not be read.
+    pub problem: Option<&'static str>,
+}
+
+/// A migration's SQL, up and down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Script<'a> {
+    /// The number.
+    pub version: i64,
+    /// The name without the number.
+    pub name: &'a str,
+    /// The file's name without its endings: `0001_create_posts`.
+    pub stem: &'a str,
+    /// What leads to the next schema.
+    pub up: &'a str,
+    /// What leads back.
+    pub down: Option<&'a str>,
+}
+
+/// The name of a file, understood.
+#[derive(Clone, Copy, Debug)]
+pub struct FileName<'a> {
+    pub(crate) part: Part,
+    pub(crate) version: i64,
+    pub(crate) name: &'a str,
+    pub(crate) stem: &'a str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Up,
+    Down,
+    /// Not a name that the runner understands.
+    Malformed,
+    /// In a folder that is not this runner's.
+    Foreign,
+}
+
+/// What is wrong with the files of a folder, by their positions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Fault {
+    Malformed(usize),
+    /// Two files of one version.
+    Twice(usize, usize),
+    /// A down without its up.
+    NoUp(usize),
+}
+
+impl<'a> SqlFile<'a> {
+    /// A file of the folder of migrations.
+    pub const fn inside(name: &'a str, sql: &'a str) -> Self {
+        Self {
+            name,
+            beside: false,
+            sql,
+        }
+    }
+
+    /// A file of the folder beside it.
+    pub const fn beside(name: &'a str, sql: &'a str) -> Self {
+        Self {
+            name,
+            beside: true,
+            sql,
+        }
+    }
+}
+
+/// Whether downs lie in a folder of their own.
+pub(crate) const fn has_folder_of_downs(runner: Runner) -> bool {
+    matches!(runner, Runner::Refinery | Runner::D1)
+}
+
+/// How a file is to be called, by example.
+pub(crate) const fn pattern(runner: Runner) -> &'static str {
+    match runner {
+        Runner::Tablature => "0001_create_posts.up.sql` or `0001_create_posts.down.sql",
+        Runner::Refinery => "V001__create_posts.sql",
+        Runner::Sqlx => {
+            "20250108000000_create_posts.up.sql` or `20250108000000_create_posts.down.sql"
+        }
+        Runner::D1 => "0001_create_posts.sql",
+    }
+}
+
+/// The name of a file in the runner's words.
+pub(crate) const fn parse(runner: Runner, file: SqlFile<'_>) -> FileName<'_> {
+    let malformed = FileName {
+        part: Part::Malformed,
+        version: 0,
+        name: "",
+        stem: file.name,
+    };
+    if file.beside && !has_folder_of_downs(runner) {
+        return FileName {
+            part: Part::Foreign,
+            ..malformed
+        };
+    }
+    let Some(rest) = without_end(file.name, ".sql") else {
+        return malformed;
+    };
+    let (part, stem) = match runner {
+        Runner::Refinery | Runner::D1 => (if file.beside { Part::Down } else { Part::Up }, rest),
+        Runner::Tablature | Runner::Sqlx => match without_end(rest, ".down") {
+            Some(stem) => (Part::Down, stem),
+            None => match (without_end(rest, ".up"), runner) {
+                (Some(stem), _) => (Part::Up, stem),
+                // sqlx knows migrations that have no way back.
+                (None, Runner::Sqlx) => (Part::Up, rest),
+                (None, _) => return malformed,
+            },
+        },
+    };
+    let digits = match (runner, stem.as_bytes()) {
+        (Runner::Refinery, [b'V' | b'U', ..]) => stem.split_at(1).1,
+        (Runner::Refinery, _) => return malformed,
+        _ => stem,
+    };
+    let Some((version, rest)) = number(digits) else {
+        return malformed;
+    };
+    let name = match (runner, rest.as_bytes()) {
+        (Runner::Refinery, [b'_', b'_', ..]) => rest.split_at(2).1,
+        (Runner::Refinery, _) => return malformed,
+        (_, [b'_', ..]) => rest.split_at(1).1,
+        _ => return malformed,
+    };
+    if !is_name(runner, name) {
+        return malformed;
+    }
+    FileName {
+        part,
+        version,
+        name,
+        stem,
+    }
+}
+
+/// refinery's names are words; the others take what stands there.
+const fn is_name(runner: Runner, name: &str) -> bool {
+    let (bytes, mut i) = (name.as_bytes(), 0);
+    while i < bytes.len() {
+        let is_word = matches!(bytes[i], b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | 0x80..);
+        if bytes[i] < b' ' || (matches!(runner, Runner::Refinery) && !is_word) {
+            return false;
+        }
+        i += 1;
+    }
+    !bytes.is_empty()
+}
+
+/// The number in front, and what follows it.
+const fn number(text: &str) -> Option<(i64, &str)> {
+    let (bytes, mut i) = (text.as_bytes(), 0);
+    let mut number: i64 = 0;
+    while i < bytes.len() && bytes[i].is_ascii_digit() {
+        number = match number.checked_mul(10) {
+            Some(tens) => match tens.checked_add((bytes[i] - b'0') as i64) {
+                Some(number) => number,
+                None => return None,
+            },
+            None => return None,
+        };
+        i += 1;
+    }
+    if i == 0 {
+        return None;
+    }
+    Some((number, text.split_at(i).1))
+}
+
+const fn without_end<'a>(text: &'a str, end: &str) -> Option<&'a str> {
+    if text.len() < end.len() {
+        return None;
+    }
+    let at = text.len() - end.len();
+    let mut i = 0;
+    while i < end.len() {
+        if text.as_bytes()[at + i] != end.as_bytes()[i] {
+            return None;
+        }
+        i += 1;
+    }
+    Some(text.split_at(at).0)
+}
+
+/// The names of all files; `N` is how many there are.
+pub const fn names<const N: usize>(source: &Source) -> [FileName<'static>; N] {
+    let mut names = [FileName {
+        part: Part::Foreign,
+        version: 0,
+        name: "",
+        stem: "",
+    }; N];
+    let mut i = 0;
+    while i < N {
+        names[i] = parse(source.runner, source.files[i]);
+        i += 1;
+    }
+    names
+}
+
+/// The first thing that is wrong.
+pub(crate) const fn fault(names: &[FileName<'_>]) -> Option<Fault> {
+    let mut i = 0;
+    while i < names.len() {
+        match names[i].part {
+            Part::Malformed => return Some(Fault::Malformed(i)),
+            Part::Foreign => {}
+            part => {
+                let mut earlier = 0;
+                while earlier < i {
+                    if names[earlier].version == names[i].version
+                        && names[earlier].part as u8 == part as u8
+                    {
+                        return Some(Fault::Twice(earlier, i));
+                    }
+                    earlier += 1;
+                }
+                if matches!(part, Part::Down) && partner(names, i, Part::Up).is_none() {
+                    return Some(Fault::NoUp(i));
+                }
+            }
+        }
+        i += 1;
+    }
+    None
+}
+
+/// The other file of a migration.
+const fn partner(names: &[FileName<'_>], of: usize, part: Part) -> Option<usize> {
+    let mut i = 0;
+    while i < names.len() {
+        if names[i].part as u8 == part as u8
+            && names[i].version == names[of].version
+            && same(names[i].name.as_bytes(), names[of].name.as_bytes())
+        {
+            return Some(i);
+        }
+        i += 1;
+    }
+    None
+}
+
+pub(crate) const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// How many migrations there are.
+pub const fn count(names: &[FileName<'_>]) -> usize {
+    let (mut i, mut count) = (0, 0);
+    while i < names.len() {
+        if matches!(names[i].part, Part::Up) {
+            count += 1;
+        }
+        i += 1;
+    }
+    count
+}
+
+/// The migrations in the order of their versions; `N` is how many there are.
+pub const fn scripts<const N: usize>(
+    source: &Source,
+    names: &[FileName<'static>],
+) -> [Script<'static>; N] {
+    let mut scripts = [Script {
+        version: 0,
+        name: "",
+        stem: "",
+        up: "",
+        down: None,
+    }; N];
+    let (mut i, mut filled) = (0, 0);
+    while i < names.len() {
+        if matches!(names[i].part, Part::Up) {
+            let script = Script {
+                version: names[i].version,
+                name: names[i].name,
+                stem: names[i].stem,
+                up: source.files[i].sql,
+                down: match partner(names, i, Part::Down) {
+                    Some(down) => Some(source.files[down].sql),
+                    None => None,
+                },
+            };
+            // The names are sorted as texts; as numbers, few are elsewhere.
+            let mut at = filled;
+            while at > 0 && scripts[at - 1].version > script.version {
+                scripts[at] = scripts[at - 1];
+                at -= 1;
+            }
+            scripts[at] = script;
+            filled += 1;
+        }
+        i += 1;
+    }
+    scripts
+}

@@ -1,0 +1,79 @@
+use crate::migrations::{Script, checksum};
+use rusqlite::{Connection, params};
+use std::time::Duration;
+
+/// A migration that was applied just now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Applied {
+    /// Its number.
+    pub version: i64,
+    /// Its name.
+    pub name: String,
+    /// How long it took.
+    pub duration: Duration,
+}
+
+/// What the history has of a migration.
+pub(super) struct Row {
+    pub(super) version: i64,
+    pub(super) name: String,
+    pub(super) checksum: String,
+}
+
+/// Who wrote a row of the history.
+const TOOL: &str = concat!("tablature ", env!("CARGO_PKG_VERSION"));
+
+pub(super) fn exists(db: &Connection) -> rusqlite::Result<bool> {
+    db.table_exists(Some("main"), "tablature_migrations")
+}
+
+pub(super) fn create(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch(
+        "CREATE TABLE IF NOT EXISTS tablature_migrations (
+  version INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  checksum TEXT NOT NULL,
+  applied_at TEXT NOT NULL,
+  duration_ms INTEGER NOT NULL,
+  tool TEXT NOT NULL,
+  down TEXT
+) STRICT",
+    )
+}
+
+/// In the order of versions.
+pub(super) fn read(db: &Connection) -> rusqlite::Result<Vec<Row>> {
+    let mut statement =
+        db.prepare("SELECT version, name, checksum FROM tablature_migrations ORDER BY version")?;
+    let rows = statement.query_map((), |row| {
+        Ok(Row {
+            version: row.get(0)?,
+            name: row.get(1)?,
+            checksum: row.get(2)?,
+        })
+    })?;
+    rows.collect()
+}
+
+/// The way back is kept too: an older program that meets the database can say what is ahead of it, and go back.
+pub(super) fn write(
+    db: &Connection,
+    script: &Script<'_>,
+    duration: Duration,
+) -> rusqlite::Result<()> {
+    let milliseconds = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
+    db.execute(
+        "INSERT INTO tablature_migrations (version, name, checksum, applied_at, duration_ms, tool, down)
+         VALUES (?1, ?2, ?3, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?4, ?5, ?6)",
+        params![
+            script.version,
+            script.name,
+            checksum(script.up),
+            milliseconds,
+            TOOL,
+            script.down
+        ],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,68 @@
+use super::MigrateError;
+use crate::migrations::{Runner, Script};
+use crate::sql::tokens::Tokens;
+use rusqlite::fallible_iterator::FallibleIterator as _;
+use rusqlite::{Batch, Connection};
+
+/// Why the statements of a file could not be run.
+#[derive(Debug)]
+pub(crate) enum ReplayError {
+    Statement(rusqlite::Error),
+    /// The first words of a statement that is the runner's business.
+    Refused(String),
+}
+
+impl From<rusqlite::Error> for ReplayError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Statement(error)
+    }
+}
+
+impl ReplayError {
+    pub(super) fn of(self, script: &Script<'_>) -> MigrateError {
+        let stem = script.stem.to_owned();
+        match self {
+            Self::Statement(source) => MigrateError::Statement { stem, source },
+            Self::Refused(word) => MigrateError::Refused { stem, word },
+        }
+    }
+}
+
+/// Runs a file as its runner does, on a scratch database without a history.
+pub(crate) fn replay(db: &Connection, runner: Runner, sql: &str) -> Result<(), ReplayError> {
+    db.pragma_update(None, "foreign_keys", runner != Runner::Tablature)?;
+    let transaction = db.unchecked_transaction()?;
+    run_script(&transaction, sql)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Runs the statements of a file, one by one, inside the transaction that is open.
+pub(crate) fn run_script(db: &Connection, sql: &str) -> Result<(), ReplayError> {
+    let mut batch = Batch::new(db, sql);
+    while let Some(mut statement) = batch.next()? {
+        if let Some(word) = statement.expanded_sql().as_deref().and_then(refused) {
+            return Err(ReplayError::Refused(word.to_owned()));
+        }
+        let mut rows = statement.query(())?;
+        while rows.next()?.is_some() {}
+    }
+    Ok(())
+}
+
+/// A statement that would end the transaction under us, or that has no effect inside it.
+fn refused(statement: &str) -> Option<&'static str> {
+    let tokens = Tokens::new(statement);
+    for word in ["BEGIN", "COMMIT", "END", "VACUUM"] {
+        if tokens.is(word) {
+            return Some(word);
+        }
+    }
+    if tokens.is("ROLLBACK") && !(0..4).any(|ahead| tokens.is_ahead(ahead, "TO")) {
+        return Some("ROLLBACK");
+    }
+    if tokens.is("PRAGMA") && tokens.is_ahead(1, "foreign_keys") {
+        return Some("PRAGMA foreign_keys");
+    }
+    None
+}

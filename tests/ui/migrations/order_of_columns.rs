@@ -1,0 +1,16 @@
+use tablature::Table;
+
+#[derive(Table)]
+#[table(name = "posts")]
+struct Post {
+    title: String,
+    #[column(primary_key)]
+    id: i64,
+}
+
+tablature::schema! {
+    #[schema(migrations = "../../../../tests/ui/migrations/files/posts/migrations")]
+    static BLOG = [Post];
+}
+
+fn main() {}

@@ -37,6 +37,7 @@ mod sqlite;
 
 // What a database has, and what differs.
 pub mod diff;
+pub mod plan;
 pub mod schema;
 
 // From one schema to the next.

@@ -1,6 +1,6 @@
 use super::{Change, column};
 use crate::schema::{
-    Action, Check, Conflict, Deferrable, ForeignKey, PrimaryKey, Schema, Table, Unique, same_name,
+    Action, Check, Deferrable, ForeignKey, PrimaryKey, Schema, Table, Unique, same_name,
 };
 
 type Side<'a> = (&'a Schema, &'a Table);
@@ -140,11 +140,11 @@ pub(crate) fn same_names(a: &[String], b: &[String]) -> bool {
 }
 
 fn unique_words(unique: &Unique) -> String {
-    let conflict = match unique.conflict {
-        Conflict::Abort => String::new(),
-        other => format!(" ON CONFLICT {}", format!("{other:?}").to_uppercase()),
-    };
-    format!("UNIQUE ({}){conflict}", unique.columns.join(", "))
+    format!(
+        "UNIQUE ({}){}",
+        unique.columns.join(", "),
+        unique.conflict.clause()
+    )
 }
 
 fn check_words(check: &Check) -> String {
@@ -159,14 +159,9 @@ fn check_words(check: &Check) -> String {
 fn foreign_key_words(key: &ForeignKey) -> String {
     let mut words = format!("foreign key ({}) to `{}`", key.from.join(", "), key.parent);
     for (on, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
-        let action = match action {
-            Action::NoAction => continue,
-            Action::Restrict => "RESTRICT",
-            Action::SetNull => "SET NULL",
-            Action::SetDefault => "SET DEFAULT",
-            Action::Cascade => "CASCADE",
-        };
-        words.push_str(&format!(" ON {on} {action}"));
+        if action != Action::NoAction {
+            words.push_str(&format!(" ON {on} {}", action.sql()));
+        }
     }
     if key.deferrable == Deferrable::Deferred {
         words.push_str(", deferred");

@@ -48,6 +48,19 @@ pub enum Deferrable {
     Deferred,
 }
 
+impl Action {
+    /// The words for it.
+    pub const fn sql(self) -> &'static str {
+        match self {
+            Self::NoAction => "NO ACTION",
+            Self::Restrict => "RESTRICT",
+            Self::SetNull => "SET NULL",
+            Self::SetDefault => "SET DEFAULT",
+            Self::Cascade => "CASCADE",
+        }
+    }
+}
+
 impl ForeignKey {
     /// Whether rows of the child change or vanish with the parent's.
     pub fn acts(&self) -> bool {

@@ -123,6 +123,19 @@ pub struct Check {
     pub column: Option<String>,
 }
 
+impl Conflict {
+    /// The clause for it; empty for the one that needs none.
+    pub const fn clause(self) -> &'static str {
+        match self {
+            Self::Abort => "",
+            Self::Rollback => " ON CONFLICT ROLLBACK",
+            Self::Fail => " ON CONFLICT FAIL",
+            Self::Ignore => " ON CONFLICT IGNORE",
+            Self::Replace => " ON CONFLICT REPLACE",
+        }
+    }
+}
+
 impl Table {
     /// The column of a name, whatever its case.
     pub fn column(&self, name: &str) -> Option<&Column> {

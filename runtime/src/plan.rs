@@ -1,0 +1,138 @@
+//! What leads from one schema to another: steps, what they cost, and what they can lose.
+
+mod hazard;
+mod hints;
+mod target;
+
+use crate::diff::Change;
+use std::fmt;
+
+pub use crate::sqlite::plan::plan;
+pub use crate::sqlite::scratch::empty as scratch;
+pub use hazard::{Code, Hazard, Severity};
+pub use hints::{BadHint, Hints, Orphans};
+pub use target::{BadVersion, Target, Version};
+
+/// The steps from one schema to another, in order.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Plan {
+    /// What differs.
+    pub changes: Vec<Change>,
+    /// What is done about it.
+    pub steps: Vec<Step>,
+    /// What it can lose, or which rows it can refuse.
+    pub hazards: Vec<Hazard>,
+}
+
+/// One statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Step {
+    /// The statement, without a semicolon at its end.
+    pub sql: String,
+    /// Why it is there.
+    pub reason: String,
+    /// What it costs.
+    pub cost: Cost,
+}
+
+/// What a step costs, by what it does with the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Cost {
+    /// Nothing: only the catalogue changes.
+    Instant,
+    /// It reads the table.
+    Scan,
+    /// It writes the table's rows.
+    Rewrite,
+}
+
+/// Why there is no plan.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// Something has to be answered or agreed to first.
+    #[error("{}", list(.0))]
+    Refused(Vec<Hazard>),
+    /// A hint names something that is not there.
+    #[error(transparent)]
+    Hint(#[from] BadHint),
+    /// One of the schemas cannot be built, or does not answer.
+    #[error("{what}: {reason}")]
+    Schema {
+        /// Which schema, and which statement of it.
+        what: String,
+        /// What the database says.
+        reason: String,
+    },
+    /// No order of steps was found that reaches the schema.
+    #[error(
+        "no plan reaches the schema: {reason}; write this migration by hand, or in smaller changes"
+    )]
+    Unreached {
+        /// What the last attempt left different, or where it stopped.
+        reason: String,
+    },
+}
+
+impl Plan {
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// The steps as a script, each with its reason above it.
+    pub fn script(&self) -> String {
+        let mut script = String::new();
+        let mut last = None;
+        for step in &self.steps {
+            if last != Some(&step.reason) {
+                if last.is_some() {
+                    script.push('\n');
+                }
+                script.push_str("-- ");
+                script.push_str(&step.reason.replace(['\n', '\r'], " "));
+                script.push('\n');
+            }
+            last = Some(&step.reason);
+            script.push_str(step.sql.trim_end());
+            // A comment at the end of a view or a trigger must not hide the semicolon.
+            script.push_str(if ends_in_comment(&step.sql) {
+                "\n;\n"
+            } else {
+                ";\n"
+            });
+        }
+        script
+    }
+}
+
+fn ends_in_comment(sql: &str) -> bool {
+    use crate::sql::lexer::{Kind, Lexer};
+    let mut lexer = Lexer::new(sql);
+    let mut comment = false;
+    while let Some(token) = lexer.next() {
+        match token.kind {
+            Kind::Space => {}
+            kind => comment = kind == Kind::Comment,
+        }
+    }
+    comment
+}
+
+fn list(hazards: &[Hazard]) -> String {
+    let lines: Vec<String> = hazards.iter().map(ToString::to_string).collect();
+    lines.join("\n")
+}
+
+impl fmt::Display for Cost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Instant => "instant",
+            Self::Scan => "scan",
+            Self::Rewrite => "rewrite",
+        })
+    }
+}

@@ -1,0 +1,106 @@
+use std::fmt;
+
+/// Something that a step can lose, or a question that has to be answered before there can be a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Hazard {
+    /// Which kind.
+    pub code: Code,
+    /// What happens, and to which table and column.
+    pub reason: String,
+    /// What to write or to give.
+    pub fix: String,
+}
+
+/// What a hazard asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Severity {
+    /// Nothing: the migration fails as a whole, and loses nothing, where rows do not allow it.
+    Refuses,
+    /// Agreement: values are lost.
+    Loses,
+    /// An answer: there is more than one way.
+    Asks,
+}
+
+macro_rules! codes {
+    ($($(#[$meta:meta])* $name:ident = $code:literal, $severity:ident, $words:literal;)*) => {
+        /// The kinds of hazards. Their codes do not change.
+        ///
+        /// ```
+        /// use tablature::plan::Code;
+        ///
+        /// assert_eq!(Code::NoValue.code(), "T103");
+        /// assert!(Code::ALL.contains(&Code::NoValue));
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[$meta])* #[doc = concat!($code, ": ", $words, ".")] $name,)*
+        }
+
+        impl Code {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// `T103`.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),* }
+            }
+
+            /// What it is about, in a line.
+            pub const fn words(self) -> &'static str {
+                match self { $(Self::$name => $words),* }
+            }
+
+            /// What it asks for.
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity),* }
+            }
+        }
+    };
+}
+
+codes! {
+    DropTable = "T101", Loses, "a table is dropped with its rows";
+    DropColumn = "T102", Loses, "a column is dropped with its values";
+    NoValue = "T103", Asks, "a column that is NOT NULL has no value for the rows that exist";
+    Rename = "T104", Asks, "something is gone and something like it is new: renamed, or dropped and added";
+    DiscardRows = "T105", Loses, "the rows of a table are discarded";
+    Generated = "T106", Loses, "a generated column takes the place of values";
+    FtsText = "T107", Loses, "a full-text table that holds no text of its own cannot be filled again";
+    VirtualTable = "T108", Loses, "a virtual table is made anew, without its rows";
+    Dangling = "T109", Asks, "a table is dropped to which rows still refer";
+    NotNull = "T201", Refuses, "a column becomes NOT NULL; rows with NULL are refused";
+    Retype = "T202", Refuses, "a column gets another type; values that do not fit are converted or refused";
+    NewCheck = "T203", Refuses, "a new check; rows that break it are refused";
+    NewUnique = "T204", Refuses, "a new unique key; rows with equal values are refused";
+    NewForeignKey = "T205", Refuses, "a new foreign key; rows without a parent are refused";
+    PrimaryKey = "T206", Refuses, "another primary key; rows with equal or missing keys are refused";
+    Strict = "T207", Refuses, "a table becomes strict; values of another type are refused";
+    Collation = "T208", Refuses, "another collation; unique keys may refuse texts that are equal in it";
+    NullToDefault = "T210", Refuses, "a column becomes NOT NULL; rows with NULL get its default";
+    OrphansFollow = "T209", Refuses, "rows that break a new foreign key follow its action";
+}
+
+impl Hazard {
+    /// A hazard of a kind.
+    pub fn new(code: Code, reason: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self {
+            code,
+            reason: reason.into(),
+            fix: fix.into(),
+        }
+    }
+}
+
+impl fmt::Display for Hazard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code.code(), self.reason)?;
+        if !self.fix.is_empty() {
+            write!(f, "; {}", self.fix)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,172 @@
+use crate::schema::same_name;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What only the author of a change knows: which names are renames, which values old rows get, what may be lost.
+///
+/// ```
+/// use tablature::plan::Hints;
+///
+/// let mut hints = Hints::default();
+/// hints.rename("posts.body=text")?;
+/// hints.backfill("posts.slug=lower(title)")?;
+/// hints.map("posts.status:live=published")?;
+/// hints.allow("drop:posts.subtitle")?;
+/// # Ok::<(), tablature::plan::BadHint>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Hints {
+    tables: Vec<(String, String)>,
+    columns: Vec<(String, String, String)>,
+    values: BTreeMap<(String, String), String>,
+    maps: BTreeMap<(String, String), Vec<(String, String)>>,
+    allowed: BTreeSet<String>,
+    /// What becomes of rows that break a new foreign key.
+    pub orphans: Orphans,
+}
+
+/// What becomes of rows that break a new foreign key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Orphans {
+    /// The migration fails.
+    #[default]
+    Fail,
+    /// They are treated as if their parent had just been deleted.
+    Follow,
+}
+
+/// A hint that cannot be read, or that names nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BadHint {
+    /// It has not the form that is expected.
+    #[error("`{hint}` is no hint; write it as `{form}`")]
+    Form {
+        /// What was given.
+        hint: String,
+        /// What is expected.
+        form: &'static str,
+    },
+    /// It names a table or column that is not there.
+    #[error("`{hint}` names {what}, which {place} has not")]
+    Unknown {
+        /// What was given.
+        hint: String,
+        /// The table or column.
+        what: String,
+        /// Where it was looked for.
+        place: &'static str,
+    },
+}
+
+impl Hints {
+    /// `old=new`: tables, or `table.old=new`: columns. The table may have its old or its new name.
+    pub fn rename(&mut self, hint: &str) -> Result<(), BadHint> {
+        let form = "posts.old=new";
+        let (old, new) = hint.split_once('=').ok_or_else(|| bad(hint, form))?;
+        match old.split_once('.') {
+            None => self.tables.push((name(old), name(new))),
+            Some((table, column)) => {
+                let new = new.rsplit_once('.').map_or(new, |(_, new)| new);
+                self.columns.push((name(table), name(column), name(new)));
+            }
+        }
+        if old.trim().is_empty() || new.trim().is_empty() {
+            return Err(bad(hint, form));
+        }
+        Ok(())
+    }
+
+    /// `table.column=expression`: the value of a column for the rows that exist, from their columns.
+    pub fn backfill(&mut self, hint: &str) -> Result<(), BadHint> {
+        let form = "posts.column=expression";
+        let (place, expression) = hint.split_once('=').ok_or_else(|| bad(hint, form))?;
+        let key = key(place).ok_or_else(|| bad(hint, form))?;
+        self.values.insert(key, expression.trim().to_owned());
+        Ok(())
+    }
+
+    /// `table.column:old=new`: a stored value that becomes another.
+    pub fn map(&mut self, hint: &str) -> Result<(), BadHint> {
+        let form = "posts.status:old=new";
+        let (place, values) = hint.split_once(':').ok_or_else(|| bad(hint, form))?;
+        let key = key(place).ok_or_else(|| bad(hint, form))?;
+        let (old, new) = values.split_once('=').ok_or_else(|| bad(hint, form))?;
+        let pairs = self.maps.entry(key).or_default();
+        pairs.push((old.to_owned(), new.to_owned()));
+        Ok(())
+    }
+
+    /// `drop:table`, `drop:table.column`, `discard:table`, or `all`.
+    pub fn allow(&mut self, hint: &str) -> Result<(), BadHint> {
+        let known = hint == "all" || hint.starts_with("drop:") || hint.starts_with("discard:");
+        if !known {
+            return Err(bad(hint, "drop:posts.column"));
+        }
+        self.allowed.insert(hint.to_lowercase());
+        Ok(())
+    }
+
+    /// Whether something may be lost: `drop:posts`.
+    pub fn allows(&self, what: &str) -> bool {
+        self.allowed.contains("all") || self.allows_by_name(what)
+    }
+
+    /// The same, if it was named itself.
+    pub fn allows_by_name(&self, what: &str) -> bool {
+        self.allowed.contains(&what.to_lowercase())
+    }
+
+    /// The tables that were renamed: old name, new name.
+    pub fn renamed_tables(&self) -> &[(String, String)] {
+        &self.tables
+    }
+
+    /// The columns that were renamed: table, old name, new name.
+    pub fn renamed_columns(&self) -> &[(String, String, String)] {
+        &self.columns
+    }
+
+    /// The expression for a column, if one was given for any of the table's names.
+    pub fn value(&self, table: &str, column: &str) -> Option<&str> {
+        self.of(&self.values, table, column).map(String::as_str)
+    }
+
+    /// The values that become others.
+    pub fn mapped(&self, table: &str, column: &str) -> &[(String, String)] {
+        self.of(&self.maps, table, column)
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Every table and column that a hint gives values for.
+    pub(crate) fn valued(&self) -> impl Iterator<Item = &(String, String)> {
+        self.values.keys().chain(self.maps.keys())
+    }
+
+    fn of<'a, V>(
+        &self,
+        map: &'a BTreeMap<(String, String), V>,
+        table: &str,
+        column: &str,
+    ) -> Option<&'a V> {
+        let get = |table: &str| map.get(&(table.to_lowercase(), column.to_lowercase()));
+        let old = || self.tables.iter().find(|(_, new)| same_name(new, table));
+        get(table).or_else(|| get(&old()?.0))
+    }
+}
+
+fn key(place: &str) -> Option<(String, String)> {
+    let (table, column) = place.split_once('.')?;
+    Some((name(table).to_lowercase(), name(column).to_lowercase()))
+}
+
+fn name(text: &str) -> String {
+    crate::schema::unquoted(text.trim())
+}
+
+fn bad(hint: &str, form: &'static str) -> BadHint {
+    BadHint::Form {
+        hint: hint.to_owned(),
+        form,
+    }
+}

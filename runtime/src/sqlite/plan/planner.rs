@@ -1,0 +1,142 @@
+use super::{Level, Names};
+use crate::plan::{Cost, Hints, PlanError, Step, Target};
+use crate::schema::Schema;
+use crate::sqlite::ident::is_plain;
+use crate::sqlite::inspect::inspect;
+use crate::sqlite::scratch::{first_line, scratch};
+use rusqlite::Connection;
+
+/// The steps so far, and the database on which they have been executed.
+pub(super) struct Planner<'a> {
+    pub(super) from: &'a Schema,
+    pub(super) to: &'a Schema,
+    pub(super) hints: &'a Hints,
+    pub(super) target: Target,
+    pub(super) level: Level,
+    /// Tables whose rows were written under the same rowids, by column: their full-text tables have to follow.
+    pub(super) written: Vec<(String, Written)>,
+    /// Tables whose triggers must not fire.
+    pub(super) silent: Names,
+    db: Connection,
+    steps: Vec<Step>,
+}
+
+/// What was written in a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    Column(String),
+    Everything,
+}
+
+/// Why an attempt ends.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// Another way may do.
+    Failed(String),
+    /// No other way will.
+    Error(PlanError),
+}
+
+impl<'a> Planner<'a> {
+    pub(super) fn new(
+        from: &'a Schema,
+        to: &'a Schema,
+        hints: &'a Hints,
+        target: Target,
+        level: Level,
+    ) -> Result<Self, Stop> {
+        let db = scratch(from, "the schema as it is").map_err(Stop::Error)?;
+        let keys = if target.keys_are_on() { "ON" } else { "OFF" };
+        db.execute_batch(&format!("PRAGMA foreign_keys = {keys}; BEGIN"))
+            .map_err(|error| Stop::Failed(error.to_string()))?;
+        Ok(Self {
+            from,
+            to,
+            hints,
+            target,
+            level,
+            written: Vec::new(),
+            silent: Names::default(),
+            db,
+            steps: Vec::new(),
+        })
+    }
+
+    /// Plans a statement, and executes it.
+    pub(super) fn step(
+        &mut self,
+        cost: Cost,
+        reason: impl Into<String>,
+        sql: impl Into<String>,
+    ) -> Result<(), Stop> {
+        let sql = sql.into();
+        self.db
+            .execute_batch(&sql)
+            .map_err(|error| Stop::Failed(format!("`{}`: {error}", first_line(&sql))))?;
+        self.steps.push(Step {
+            sql,
+            reason: reason.into(),
+            cost,
+        });
+        Ok(())
+    }
+
+    /// Whether a statement runs, without leaving anything behind.
+    pub(super) fn runs(&self, sql: &str) -> bool {
+        let runs = self
+            .db
+            .execute_batch(&format!("SAVEPOINT attempt; {sql}"))
+            .is_ok();
+        let undone = self
+            .db
+            .execute_batch("ROLLBACK TO attempt; RELEASE attempt");
+        runs && undone.is_ok()
+    }
+
+    /// The schema as the steps so far have left it.
+    pub(super) fn now(&self) -> Result<Schema, Stop> {
+        inspect(&self.db).map_err(|error| Stop::Failed(error.to_string()))
+    }
+
+    /// A name that nothing has, neither now nor at the end.
+    pub(super) fn free_name(&self, base: &str, suffix: &str) -> Result<String, Stop> {
+        let now = self.now()?;
+        let taken = |name: &str| {
+            [&now, self.to].iter().any(|it| {
+                it.table(name).is_some()
+                    || it.view(name).is_some()
+                    || it.index(name).is_some()
+                    || it.fts(name).is_some()
+            })
+        };
+        let mut name = format!("{base}{suffix}");
+        while taken(&name) {
+            name.push('_');
+        }
+        Ok(name)
+    }
+
+    pub(super) fn into_steps(self) -> Vec<Step> {
+        self.steps
+    }
+}
+
+/// A name in a statement, in quotes where it needs them.
+pub(super) fn name(name: &str) -> String {
+    if is_plain(name) {
+        name.to_owned()
+    } else {
+        crate::sqlite::quoted(name)
+    }
+}
+
+/// Names in a statement.
+pub(super) fn names<'n>(list: impl IntoIterator<Item = &'n String>) -> String {
+    let names: Vec<String> = list.into_iter().map(|it| name(it)).collect();
+    names.join(", ")
+}
+
+/// A text in a statement.
+pub(super) fn text(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}

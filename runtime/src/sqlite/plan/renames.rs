@@ -1,0 +1,149 @@
+use super::planner::{Planner, Stop, name};
+use crate::diff::Change;
+use crate::plan::{BadHint, Cost, PlanError};
+use crate::schema::same_name;
+
+/// Names change first, and in place: SQLite rewrites everything that refers to them, but full-text tables.
+pub(super) fn run(planner: &mut Planner<'_>) -> Result<Vec<Change>, Stop> {
+    let mut changes = Vec::new();
+    tables(planner, &mut changes)?;
+    columns(planner, &mut changes)?;
+    Ok(changes)
+}
+
+fn tables(planner: &mut Planner<'_>, changes: &mut Vec<Change>) -> Result<(), Stop> {
+    let (from, to) = (planner.from, planner.to);
+    let mut renames: Vec<(String, String)> = Vec::new();
+    for (old, new) in planner.hints.renamed_tables() {
+        let hint = format!("{old}={new}");
+        let old = from
+            .table(old)
+            .ok_or_else(|| unknown(&hint, old, "the schema as it is"))?;
+        let new = to
+            .table(new)
+            .ok_or_else(|| unknown(&hint, new, "the wanted schema"))?;
+        renames.push((old.name.clone(), new.name.clone()));
+    }
+    for new in &to.tables {
+        // Only its spelling is another.
+        let old = from.table(&new.name).filter(|old| old.name != new.name);
+        let known = |old: &str| renames.iter().any(|(from, _)| from == old);
+        if let Some(old) = old.filter(|old| !known(&old.name)) {
+            renames.push((old.name.clone(), new.name.clone()));
+        }
+    }
+    let alter = |planner: &mut Planner<'_>, from: &str, to: &str, reason: &str| {
+        planner.step(
+            Cost::Instant,
+            reason,
+            format!("ALTER TABLE {} RENAME TO {}", name(from), name(to)),
+        )
+    };
+    let reason = |old: &str, new: &str| format!("rename `{old}` to `{new}`");
+    let mut waiting = Vec::new();
+    for (old, new) in &renames {
+        // The name may still be taken: by the table itself in another case, or by one that is renamed later.
+        if planner.now()?.table(new).is_some() {
+            let between = planner.free_name(new, "__new")?;
+            alter(planner, old, &between, &reason(old, new))?;
+            waiting.push((between, old, new));
+        } else {
+            alter(planner, old, new, &reason(old, new))?;
+        }
+    }
+    for (between, old, new) in waiting {
+        alter(planner, &between, new, &reason(old, new))?;
+    }
+    changes.extend(
+        renames
+            .into_iter()
+            .map(|(old, new)| Change::RenameTable(old, new)),
+    );
+    Ok(())
+}
+
+fn columns(planner: &mut Planner<'_>, changes: &mut Vec<Change>) -> Result<(), Stop> {
+    let mut renames: Vec<(String, String, String)> = Vec::new();
+    let now = planner.now()?;
+    for (table, old, new) in planner.hints.renamed_columns() {
+        let hint = format!("{table}.{old}={new}");
+        let place = current(planner, table);
+        let before = now.table(&place).and_then(|it| it.column(old));
+        let after = planner.to.table(&place);
+        let table = after.ok_or_else(|| unknown(&hint, table, "the wanted schema"))?;
+        let old = before.ok_or_else(|| unknown(&hint, old, "the schema as it is"))?;
+        let new = table
+            .column(new)
+            .ok_or_else(|| unknown(&hint, new, "the wanted schema"))?;
+        renames.push((table.name.clone(), old.name.clone(), new.name.clone()));
+    }
+    for new in &planner.to.tables {
+        let Some(old) = now.table(&new.name) else {
+            continue;
+        };
+        for column in &new.columns {
+            let before = old.column(&column.name).filter(|it| it.name != column.name);
+            let renamed = |name: &str| {
+                renames
+                    .iter()
+                    .any(|(table, old, _)| *table == new.name && old == name)
+            };
+            if let Some(before) = before.filter(|it| !renamed(&it.name)) {
+                renames.push((new.name.clone(), before.name.clone(), column.name.clone()));
+            }
+        }
+    }
+    let alter = |planner: &mut Planner<'_>, table: &str, from: &str, to: &str, reason: &str| {
+        let sql = format!(
+            "ALTER TABLE {} RENAME COLUMN {} TO {}",
+            name(table),
+            name(from),
+            name(to)
+        );
+        planner.step(Cost::Instant, reason, sql)
+    };
+    let reason = |table: &str, old: &str, new: &str| format!("rename `{table}.{old}` to `{new}`");
+    let mut waiting = Vec::new();
+    for (table, old, new) in &renames {
+        let now = planner.now()?;
+        let taken = now.table(table).and_then(|it| it.column(new)).is_some();
+        if taken && !same_name(old, new) {
+            let between = format!("{new}__new");
+            alter(planner, table, old, &between, &reason(table, old, new))?;
+            waiting.push((table, between, old, new));
+        } else {
+            alter(planner, table, old, new, &reason(table, old, new))?;
+        }
+    }
+    for (table, between, old, new) in waiting {
+        alter(planner, table, &between, new, &reason(table, old, new))?;
+    }
+    let change = |(table, old, new)| Change::RenameColumn(table, old, new);
+    changes.extend(renames.into_iter().map(change));
+    Ok(())
+}
+
+/// The name that a table has after the renames, whichever was given.
+pub(super) fn current(planner: &Planner<'_>, table: &str) -> String {
+    let mut renamed = planner.hints.renamed_tables().iter();
+    let new = renamed
+        .find(|(old, _)| same_name(old, table))
+        .map(|(_, new)| new.clone());
+    new.unwrap_or_else(|| table.to_owned())
+}
+
+/// The columns of a table that were renamed: old name, new name.
+pub(super) fn of_columns(planner: &Planner<'_>, table: &str) -> Vec<(String, String)> {
+    let renamed = planner.hints.renamed_columns().iter();
+    let here = renamed.filter(|(of, ..)| same_name(&current(planner, of), table));
+    here.map(|(_, old, new)| (old.clone(), new.clone()))
+        .collect()
+}
+
+fn unknown(hint: &str, what: &str, place: &'static str) -> Stop {
+    Stop::Error(PlanError::Hint(BadHint::Unknown {
+        hint: hint.to_owned(),
+        what: format!("`{what}`"),
+        place,
+    }))
+}

@@ -8,6 +8,11 @@ pub(crate) mod plan;
 pub(crate) mod scratch;
 pub(crate) mod statements;
 pub mod verify;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the proof of a plan calls it")
+)]
+pub(crate) mod witness;
 pub(crate) mod writer;
 
 /// A name in quotes, for statements that are written at run time.

@@ -1,0 +1,134 @@
+use super::filler::{Filler, Row};
+use super::goal::Goal;
+use super::link::{Choice, Parent, Wanted};
+use super::refusal::{Refusal, RefusalKind};
+use rusqlite::types::Value;
+
+impl Filler<'_> {
+    pub(super) fn propose(&mut self, goal: &Goal, wanted: &[Wanted]) -> Option<Row> {
+        let nth = match goal {
+            Goal::Nth(row) => *row,
+            _ => self.kept.len(),
+        };
+        let mut values = Vec::with_capacity(self.slots.len());
+        for slot in &self.slots {
+            let null = slot.nullable
+                && match goal {
+                    Goal::Nth(0) => false,
+                    Goal::Nth(1) => true,
+                    _ => self.random.once_in(6),
+                };
+            values.push(if null { Value::Null } else { slot.first(nth) });
+        }
+        let mut taken = vec![false; values.len()];
+        for it in wanted {
+            let key = it.keys.get(nth).into_iter().flatten();
+            for (&slot, value) in it.slots(&self.slots).iter().zip(key) {
+                values[slot] = value.clone();
+                taken[slot] = true;
+            }
+        }
+        let mut row = Row {
+            values,
+            short: matches!(goal, Goal::Nth(2) | Goal::Defaults),
+        };
+        let choice = match goal {
+            Goal::Nth(row) => Choice::Row(*row),
+            _ => Choice::Random,
+        };
+        self.refer(&mut row, taken, choice, goal)?;
+        self.insist(&mut row, goal);
+        Some(row)
+    }
+
+    /// Sets the columns of the foreign keys.
+    fn refer(
+        &mut self,
+        row: &mut Row,
+        mut taken: Vec<bool>,
+        choice: Choice,
+        goal: &Goal,
+    ) -> Option<()> {
+        for link in &self.links {
+            let free = |&&slot: &&usize| {
+                self.slots[slot].nullable && !matches!(goal, Goal::NotNull(it) if *it == slot)
+            };
+            let nullable: Vec<usize> = link.slots.iter().filter(free).copied().collect();
+            let wants_null = match (goal, choice) {
+                (Goal::Nth(0), Choice::Row(_)) => false,
+                (Goal::Nth(1), Choice::Row(_)) => true,
+                _ => self.random.once_in(4),
+            };
+            let null = wants_null && nullable.iter().any(|&it| !taken[it]);
+            if !null && link.refer(&mut row.values, &mut taken, &choice, &mut self.random) {
+                continue;
+            }
+            if nullable.is_empty() {
+                if link.has_no_parents() {
+                    self.refused.get_or_insert(Refusal::ignored());
+                    return None;
+                }
+                // The rows of the parent will be made for these values, or the row gets another parent in the end.
+                continue;
+            }
+            for slot in nullable {
+                if !taken[slot] || link.parent == Parent::Missing {
+                    row.values[slot] = Value::Null;
+                    taken[slot] = true;
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// Gives other values to those columns that may have been the reason.
+    pub(super) fn vary(&mut self, row: &mut Row, refusal: &Refusal, goal: &Goal) {
+        let suspects = refusal.suspects(self.schema, self.table, &self.slots, &self.forms);
+        let mut refer = false;
+        // Small steps and large ones.
+        let only = self
+            .random
+            .once_in(2)
+            .then(|| self.random.pick(&suspects).copied());
+        for &at in &suspects {
+            let skipped = match only {
+                Some(only) => only != Some(at),
+                None => suspects.len() > 1 && self.random.once_in(2),
+            };
+            if skipped {
+                continue;
+            }
+            if self.links.iter().any(|it| it.slots.contains(&at)) {
+                refer = true;
+                continue;
+            }
+            let slot = &self.slots[at];
+            let null = slot.nullable && self.random.once_in(3);
+            row.values[at] = match refusal.kind() {
+                _ if null => Value::Null,
+                RefusalKind::Unique => slot.another(&mut self.random),
+                _ => slot.any(&mut self.random),
+            };
+            row.short &= !slot.has_default || matches!(goal, Goal::Defaults);
+        }
+        if refer {
+            let taken = vec![false; row.values.len()];
+            // Without parents there would have been no row to vary.
+            let _ = self.refer(row, taken, Choice::Random, goal);
+        }
+        self.insist(row, goal);
+    }
+
+    pub(super) fn insist(&mut self, row: &mut Row, goal: &Goal) {
+        match goal {
+            Goal::Null(at) => row.values[*at] = Value::Null,
+            Goal::NotNull(at) if row.values[*at] == Value::Null => {
+                if !self.links.iter().any(|it| it.slots.contains(at)) {
+                    row.values[*at] = self.slots[*at].any(&mut self.random);
+                }
+            }
+            Goal::Holds(at, value) => row.values[*at] = value.clone(),
+            Goal::NotNull(_) | Goal::Nth(_) | Goal::Defaults => {}
+        }
+    }
+}

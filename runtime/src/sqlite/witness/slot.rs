@@ -1,0 +1,202 @@
+use super::class::Class;
+use super::form::Form;
+use super::literal::Hints;
+use super::random::Random;
+use crate::schema::{Column, Table};
+use crate::sqlite::quoted;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+/// A value that an INSERT gives: that of a column, or the rowid.
+#[derive(Clone, Debug)]
+pub(super) struct Slot<'a> {
+    pub(super) name: &'a str,
+    pub(super) class: Class,
+    /// STRICT: values of other types are refused.
+    pub(super) strict: bool,
+    pub(super) nullable: bool,
+    pub(super) has_default: bool,
+    /// The values that some row must have: enum variants, bounds.
+    pub(super) musts: Vec<Value>,
+    /// What its checks most likely allow; empty when nothing is said about it.
+    good: Vec<Value>,
+    /// So that columns of one type differ in a row.
+    offset: usize,
+}
+
+/// The slots of a table: every column that is not generated, and the rowid where it has a name of its own.
+pub(super) fn of<'a>(table: &'a Table, random: &mut Random) -> Vec<Slot<'a>> {
+    let mut slots = Vec::new();
+    if table.rowid_column().is_none()
+        && let Some(name) = table.rowid_name()
+    {
+        slots.push(Slot::new(name, Class::Id, 0));
+    }
+    for column in table.columns.iter().filter(|it| it.generated.is_none()) {
+        slots.push(of_column(table, column, random.below(11)));
+    }
+    slots
+}
+
+fn of_column<'a>(table: &'a Table, column: &'a Column, offset: usize) -> Slot<'a> {
+    let is_rowid = table.rowid_column() == Some(column.name.as_str());
+    if is_rowid {
+        return Slot::new(&column.name, Class::Id, 0);
+    }
+    Slot {
+        strict: table.strict,
+        nullable: !table.refuses_null(column),
+        has_default: column.default.is_some(),
+        ..Slot::new(&column.name, Class::of(&column.declared_type), offset)
+    }
+}
+
+impl<'a> Slot<'a> {
+    fn new(name: &'a str, class: Class, offset: usize) -> Self {
+        let good = match class {
+            Class::Boolean => vec![Value::Integer(1), Value::Integer(0)],
+            _ => Vec::new(),
+        };
+        Self {
+            name,
+            class,
+            strict: false,
+            nullable: false,
+            has_default: false,
+            musts: Vec::new(),
+            good,
+            offset,
+        }
+    }
+
+    /// It belongs to a foreign key, and holds what a parent has.
+    pub(super) fn refers(&mut self) {
+        self.musts.clear();
+        self.has_default = false;
+        // Where the parent comes later, its rows get these values: they have to look like ids.
+        if self.class == Class::Integer {
+            self.class = Class::Id;
+        }
+    }
+
+    /// Takes over what the SQL around it says, as far as SQLite finds it right.
+    pub(super) fn learn(&mut self, db: &Connection, table: &str, hints: Hints, forms: &[&Form]) {
+        if let Some(mut probe) = self.probe(db, table, forms) {
+            let fits = |value: &Value| self.may_hold(value) && passes(&mut probe, value);
+            let (good, musts) = self.choose(&hints, fits);
+            if !good.is_empty() {
+                (self.good, self.musts) = (good, musts);
+                return;
+            }
+        }
+        let fits = |value: &Value| self.may_hold(value) && self.class.holds(value);
+        (self.good, self.musts) = self.choose(&hints, fits);
+        if self.class == Class::Boolean {
+            self.good.retain(|it| matches!(it, Value::Integer(0 | 1)));
+        }
+    }
+
+    fn choose(
+        &self,
+        hints: &Hints,
+        mut fits: impl FnMut(&Value) -> bool,
+    ) -> (Vec<Value>, Vec<Value>) {
+        let mut good: Vec<Value> = Vec::new();
+        let mut musts = Vec::new();
+        for value in &hints.told {
+            if !good.contains(value) && fits(value) {
+                musts.push(value.clone());
+                good.push(value.clone());
+            }
+        }
+        let mut derived = hints.derived.iter().cloned();
+        let mut ordinary = (0..11).map(|n| self.nth(n));
+        loop {
+            let pair = [derived.next(), ordinary.next()];
+            if pair.iter().all(Option::is_none) {
+                break;
+            }
+            for value in pair.into_iter().flatten() {
+                if !good.contains(&value) && fits(&value) {
+                    good.push(value);
+                }
+            }
+        }
+        (good, musts)
+    }
+
+    /// A question that tells whether the checks of this column alone allow a value. Only a guess: the table may compare
+    /// in another way than the question, and has the last word.
+    fn probe<'db>(
+        &self,
+        db: &'db Connection,
+        table: &str,
+        forms: &[&Form],
+    ) -> Option<rusqlite::Statement<'db>> {
+        if forms.is_empty() {
+            return None;
+        }
+        let tests: Vec<String> = forms.iter().map(|it| it.test()).collect();
+        let value = match self.class.cast() {
+            Some(to) => format!("CAST(?1 AS {to})"),
+            None => "?1".to_owned(),
+        };
+        let sql = format!(
+            "SELECT {} FROM (SELECT {value} AS {}) AS {}",
+            tests.join(" AND "),
+            quoted(self.name),
+            quoted(table)
+        );
+        db.prepare(&sql).ok()
+    }
+
+    fn may_hold(&self, value: &Value) -> bool {
+        !self.strict || self.class.holds(value) || self.class == Class::Any
+    }
+
+    /// The value of the n-th row, if nothing stands against it.
+    pub(super) fn first(&self, row: usize) -> Value {
+        match self.good.get(row % self.good.len().max(1)) {
+            Some(value) => value.clone(),
+            None => self.nth(row),
+        }
+    }
+
+    /// The n-th of the values of its type: each column begins with another one.
+    fn nth(&self, n: usize) -> Value {
+        let first = self.class.first();
+        match self.class {
+            Class::Id => self.class.value(n),
+            _ if n < first => self.class.value((n + self.offset) % first),
+            _ => self.class.value(n),
+        }
+    }
+
+    /// Some value, never NULL.
+    pub(super) fn any(&self, random: &mut Random) -> Value {
+        // What a check names decides more often than what lies near it.
+        let from = if self.musts.is_empty() || random.once_in(2) {
+            &self.good
+        } else {
+            &self.musts
+        };
+        match random.pick(from) {
+            Some(value) => value.clone(),
+            None => self.class.value(random.below(20)),
+        }
+    }
+
+    /// Some value that other rows hardly have.
+    pub(super) fn another(&self, random: &mut Random) -> Value {
+        if !self.good.is_empty() && random.once_in(2) {
+            return self.any(random);
+        }
+        self.class.fresh(random)
+    }
+}
+
+fn passes(probe: &mut rusqlite::Statement<'_>, value: &Value) -> bool {
+    probe
+        .query_row([value], |row| row.get(0))
+        .unwrap_or_default()
+}

@@ -15,6 +15,7 @@ mod suite {
     mod errors;
     mod fts;
     mod insert;
+    mod migrations;
     mod open;
     mod query;
     mod readme;

@@ -2,7 +2,8 @@
 
 use crate::diff::{Change, diff};
 use crate::migrations::recorded::listed_checksum;
-use crate::migrations::{Script, checksum};
+use crate::migrations::{Runner, Script, checksum};
+use crate::schema::Schema;
 use crate::sqlite::inspect::{InspectError, inspect};
 use crate::sqlite::run::{ReplayError, replay};
 use rusqlite::Connection;
@@ -29,25 +30,25 @@ pub enum CheckError {
         word: String,
     },
     /// The migrations lead to another schema than the structs'.
-    #[error("the migrations do not lead to the structs: {}; run `cargo tablature generate`", list(.changes))]
+    #[error("the structs differ from what the migrations lead to: {}; run `cargo tablature generate`", list(.changes))]
     Drift {
         /// What differs, from the migrations to the structs.
         changes: Vec<Change>,
     },
     /// A down does not lead back.
-    #[error("`{stem}.down` does not lead back to the schema before `{stem}.up`: {}", list(.changes))]
+    #[error("`{stem}.down` does not lead back to the schema before `{stem}.up`: after it, {}", list(.changes))]
     Down {
         /// The file's name without its endings.
         stem: String,
-        /// What differs, from where the down leads to where it should.
+        /// What differs, from the schema before the up to the one after the down.
         changes: Vec<Change>,
     },
     /// A second up, after the down, leads elsewhere than the first.
-    #[error("after `{stem}.down`, `{stem}.up` leads to another schema than the first time: {}", list(.changes))]
+    #[error("`{stem}.up` leads to another schema when it is run again after `{stem}.down`: {}", list(.changes))]
     UpAgain {
         /// The file's name without its endings.
         stem: String,
-        /// What differs, from the second time to the first.
+        /// What differs, from the first time to the second.
         changes: Vec<Change>,
     },
     /// A migration is another one than when `schema.sql` was written.
@@ -83,7 +84,7 @@ impl Failure {
 
 impl fmt::Debug for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        fmt::Display::fmt(&self.0, f)
     }
 }
 
@@ -118,74 +119,183 @@ impl crate::Schema {
         let Some(source) = self.source() else {
             return Ok(());
         };
-        let run = |db: &Connection, script: &Script<'_>, direction: &str, sql: &str| {
-            let file = || format!("{}.{direction}", script.stem);
-            replay(db, source.runner, sql).map_err(|error| match error {
-                ReplayError::Statement(source) => CheckError::Statement {
-                    file: file(),
-                    source,
-                },
-                ReplayError::Refused(word) => CheckError::Refused { file: file(), word },
-            })
-        };
-        let db = memory()?;
-        let mut schemas = vec![inspect(&db)?];
-        for script in self.migrations() {
-            run(&db, script, "up", script.up)?;
-            schemas.push(inspect(&db)?);
-            let recorded = source
-                .recorded
-                .and_then(|text| listed_checksum(text, script.stem));
-            let found = checksum(script.up);
-            if let Some(recorded) = recorded.filter(|recorded| *recorded != found) {
-                return Err(CheckError::Changed {
-                    stem: script.stem.to_owned(),
-                    recorded: recorded.to_owned(),
-                    found,
-                });
-            }
-        }
-        let fresh = memory()?;
-        fresh
-            .execute_batch(&self.ddl())
-            .map_err(CheckError::Structs)?;
-        let changes = diff(&schemas[schemas.len() - 1], &inspect(&fresh)?);
-        if !changes.is_empty() {
-            return Err(CheckError::Drift { changes });
-        }
-        self.check_downs(&db, &schemas, run)
+        check(
+            source.runner,
+            self.migrations(),
+            source.recorded,
+            &self.ddl(),
+        )
     }
+}
 
-    /// From the newest back to the first that has no down, and up again.
-    fn check_downs(
-        &self,
-        db: &Connection,
-        schemas: &[crate::schema::Schema],
-        run: impl Fn(&Connection, &Script<'_>, &str, &str) -> Result<(), CheckError>,
-    ) -> Result<(), CheckError> {
-        let scripts = self.migrations();
-        let mut first = scripts.len();
-        while let Some(down) = first.checked_sub(1).and_then(|at| scripts[at].down) {
-            first -= 1;
-            run(db, &scripts[first], "down", down)?;
-            let changes = diff(&inspect(db)?, &schemas[first]);
-            if !changes.is_empty() {
-                let stem = scripts[first].stem.to_owned();
-                return Err(CheckError::Down { stem, changes });
-            }
+/// Migrations lead to a schema, and back.
+fn check(
+    runner: Runner,
+    scripts: &[Script<'_>],
+    recorded: Option<&str>,
+    ddl: &str,
+) -> Result<(), CheckError> {
+    let db = memory()?;
+    let mut schemas = vec![inspect(&db)?];
+    for script in scripts {
+        run(&db, runner, script, "up", script.up)?;
+        schemas.push(inspect(&db)?);
+        let recorded = recorded.and_then(|text| listed_checksum(text, script.stem));
+        let found = checksum(script.up);
+        if let Some(recorded) = recorded.filter(|recorded| *recorded != found) {
+            return Err(CheckError::Changed {
+                stem: script.stem.to_owned(),
+                recorded: recorded.to_owned(),
+                found,
+            });
         }
-        for (script, schema) in scripts.iter().zip(&schemas[1..]).skip(first) {
-            run(db, script, "up", script.up)?;
-            let changes = diff(&inspect(db)?, schema);
-            if !changes.is_empty() {
-                let stem = script.stem.to_owned();
-                return Err(CheckError::UpAgain { stem, changes });
-            }
-        }
-        Ok(())
     }
+    let fresh = memory()?;
+    fresh.execute_batch(ddl).map_err(CheckError::Structs)?;
+    let changes = diff(&schemas[schemas.len() - 1], &inspect(&fresh)?);
+    if !changes.is_empty() {
+        return Err(CheckError::Drift { changes });
+    }
+    downs(&db, runner, scripts, &schemas)
+}
+
+/// From the newest back to the first that has no down, and up again. Of `schemas`, each stands before its script's up.
+fn downs(
+    db: &Connection,
+    runner: Runner,
+    scripts: &[Script<'_>],
+    schemas: &[Schema],
+) -> Result<(), CheckError> {
+    let mut first = scripts.len();
+    while let Some(down) = first.checked_sub(1).and_then(|at| scripts[at].down) {
+        first -= 1;
+        run(db, runner, &scripts[first], "down", down)?;
+        let changes = diff(&schemas[first], &inspect(db)?);
+        if !changes.is_empty() {
+            let stem = scripts[first].stem.to_owned();
+            return Err(CheckError::Down { stem, changes });
+        }
+    }
+    for (script, schema) in scripts.iter().zip(&schemas[1..]).skip(first) {
+        run(db, runner, script, "up", script.up)?;
+        let changes = diff(schema, &inspect(db)?);
+        if !changes.is_empty() {
+            let stem = script.stem.to_owned();
+            return Err(CheckError::UpAgain { stem, changes });
+        }
+    }
+    Ok(())
+}
+
+fn run(
+    db: &Connection,
+    runner: Runner,
+    script: &Script<'_>,
+    direction: &str,
+    sql: &str,
+) -> Result<(), CheckError> {
+    replay(db, runner, sql).map_err(|error| {
+        let file = format!("{}.{direction}", script.stem);
+        match error {
+            ReplayError::Statement(source) => CheckError::Statement { file, source },
+            ReplayError::Refused(word) => CheckError::Refused { file, word },
+        }
+    })
 }
 
 fn memory() -> Result<Connection, CheckError> {
     Connection::open_in_memory().map_err(CheckError::Structs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::migrations::{Runner, Script};
+    use expect_test::{Expect, expect};
+
+    const DDL: &str = "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT NOT NULL) STRICT;";
+    const DOWN: &str = "DROP TABLE posts;";
+
+    fn verdict(files: &[(&str, &str)], recorded: Option<&str>, expect: Expect) {
+        let scripts: Vec<_> = files
+            .iter()
+            .enumerate()
+            .map(|(at, (up, down))| Script {
+                version: 0,
+                name: "",
+                stem: ["0001_first", "0002_second"][at],
+                up,
+                down: (!down.is_empty()).then_some(*down),
+            })
+            .collect();
+        let said = check(Runner::Tablature, &scripts, recorded, DDL)
+            .map_or_else(|error| error.to_string(), |()| "they match".to_owned());
+        expect.assert_eq(&said);
+    }
+
+    #[test]
+    fn up_down_and_up_again() {
+        verdict(&[(DDL, DOWN)], None, expect!["they match"]);
+        verdict(&[(DDL, "")], None, expect!["they match"]);
+        verdict(
+            &[(DDL, ""), ("DELETE FROM posts", "SELECT 1")],
+            None,
+            expect!["they match"],
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_by_file() {
+        verdict(
+            &[("CREATE TABLE posts (id", "")],
+            None,
+            expect!["`0001_first.up` does not run: incomplete input"],
+        );
+        verdict(
+            &[("CREATE TABLE posts (id INTEGER PRIMARY KEY) STRICT", "")],
+            None,
+            expect![
+                "the structs differ from what the migrations lead to: `posts.title` is new; run `cargo tablature generate`"
+            ],
+        );
+        verdict(
+            &[(DDL, "SELECT 1")],
+            None,
+            expect![
+                "`0001_first.down` does not lead back to the schema before `0001_first.up`: after it, table `posts` is new"
+            ],
+        );
+        verdict(
+            &[(DDL, "DROP TABLE post")],
+            None,
+            expect!["`0001_first.down` does not run: no such table: post"],
+        );
+        verdict(
+            &[("BEGIN; COMMIT", "")],
+            None,
+            expect![
+                "`0001_first.up` says `BEGIN`, but it is run inside a transaction; take that statement away"
+            ],
+        );
+        verdict(
+            &[
+                (DDL, DOWN),
+                (
+                    "CREATE TABLE IF NOT EXISTS x (a); DROP TABLE x",
+                    "CREATE INDEX i ON posts (title)",
+                ),
+            ],
+            None,
+            expect![
+                "`0002_second.down` does not lead back to the schema before `0002_second.up`: after it, index `i` is new"
+            ],
+        );
+        verdict(
+            &[(DDL, DOWN)],
+            Some("-- migration 0001_first 0000000000000000\n"),
+            expect![
+                "`0001_first` was changed since schema.sql was written: its checksum is 758ec83feef04cce, schema.sql has 0000000000000000; if that is intended and it was not applied anywhere, run `cargo tablature generate`"
+            ],
+        );
+    }
 }

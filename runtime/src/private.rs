@@ -56,8 +56,6 @@ macro_rules! __text {
 #[macro_export]
 macro_rules! __dump {
     ($asked:expr, $source:expr, $tables:expr) => {
-        // A schema may be long; a lint is no reason to cut it.
-        #[allow(long_running_const_eval)]
         const _: () = if $asked {
             const BODY_LENGTH: $crate::__private::usize =
                 $crate::__private::dump::body::<0>($asked, $source, $tables).length();

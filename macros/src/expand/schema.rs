@@ -38,7 +38,8 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
     let test = migrations.is_some().then(|| test(schema, ident));
     quote! {
         #(#attributes)*
-        #[allow(unused_qualifications)]
+        // A schema and its history may be long; that is no reason not to compile.
+        #[allow(unused_qualifications, long_running_const_eval)]
         #visibility static #ident: #krate::Schema = {
             use #krate::__private as __tablature;
             const __TABLES: &[__tablature::Entry] = &[#(#entries),*];

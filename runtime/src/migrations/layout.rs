@@ -17,10 +17,15 @@ pub struct SqlFile<'a> {
 /// What `#[schema(migrations = …)]` names.
 #[derive(Clone, Copy, Debug)]
 pub struct Source {
+    /// The static's name.
     pub name: &'static str,
+    /// From the folder of the crate.
     pub folder: &'static str,
+    /// Who runs them.
     pub runner: Runner,
+    /// The oldest version of the database.
     pub target: Option<&'static str>,
+    /// All SQL files, and those in the folder beside.
     pub files: &'static [SqlFile<'static>],
     /// The text of `schema.sql`.
     pub recorded: Option<&'static str>,

@@ -85,18 +85,14 @@ impl<const N: usize> Gate<N> {
 
     /// Compares the tables with what is recorded, in one walk over the file.
     pub const fn new(source: &Source, tables: &[Entry]) -> Self {
-        let Some(text) = source.recorded else {
-            return Self {
-                closed: true,
-                ..Self::open()
-            };
+        let mut this = Self::open();
+        this.closed = true;
+        let text = match source.recorded {
+            Some(text) if is_known_form(text.as_bytes()) => text.as_bytes(),
+            // Of a file that is not there, or of another form, that is all there is to say.
+            _ => return this,
         };
-        let mut this = Self {
-            verdicts: [Verdict::Missing; N],
-            extra: None,
-            closed: true,
-        };
-        let text = text.as_bytes();
+        this.verdicts = [Verdict::Missing; N];
         let (mut at, mut next) = (0, 0);
         while at < text.len() {
             if !follows(text, at, TABLE) {

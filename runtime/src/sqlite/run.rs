@@ -2,6 +2,8 @@
 
 mod history;
 mod replay;
+#[cfg(test)]
+mod tests;
 
 pub use history::Applied;
 use history::Row;

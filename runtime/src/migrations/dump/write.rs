@@ -129,6 +129,7 @@ const fn escape<const N: usize>(w: &mut Writer<N>, text: &str, signs: &[u8]) {
     w.push(text.split_at(start).1);
 }
 
+/// The whole message.
 pub const fn frame<const N: usize>(asked: bool, source: &Source, body: &str) -> Writer<N> {
     let mut w = Writer::new();
     if !asked {

@@ -1,0 +1,150 @@
+use super::migrate;
+use crate::migrations::Script;
+use expect_test::{Expect, expect};
+use rusqlite::Connection;
+
+const CREATE: &str = "CREATE TABLE posts (id INTEGER PRIMARY KEY, parent REFERENCES posts) STRICT;";
+
+fn script(version: i64, stem: &'static str, up: &'static str) -> Script<'static> {
+    Script {
+        version,
+        name: stem.split_at(5).1,
+        stem,
+        up,
+        down: None,
+    }
+}
+
+fn first() -> Script<'static> {
+    script(
+        1,
+        "0001_create_posts",
+        "CREATE TABLE posts (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES posts) STRICT;",
+    )
+}
+
+fn database() -> Connection {
+    let mut db = Connection::open_in_memory().unwrap();
+    migrate(&mut db, &[first()]).unwrap();
+    db
+}
+
+/// Refused, and nothing has changed: neither the tables nor the settings.
+fn refused(db: &mut Connection, scripts: &[Script<'_>], expect: Expect) {
+    let state = |db: &Connection| -> (String, i64, i64) {
+        let objects = db.query_row(
+            "SELECT coalesce(group_concat(sql, ';'), '') FROM sqlite_schema",
+            (),
+            |row| row.get(0),
+        );
+        let pragma = |name: &str| db.query_row(&format!("PRAGMA {name}"), (), |row| row.get(0));
+        (
+            objects.unwrap(),
+            pragma("foreign_keys").unwrap(),
+            pragma("legacy_alter_table").unwrap(),
+        )
+    };
+    let before = state(db);
+    let error = migrate(db, scripts).unwrap_err();
+    assert_eq!(state(db), before);
+    assert!(db.is_autocommit());
+    expect.assert_eq(&error.to_string());
+}
+
+#[test]
+fn the_history_says_what_was_applied() {
+    let mut db = Connection::open_in_memory().unwrap();
+    let down = Script {
+        down: Some("DROP TABLE tags;"),
+        ..script(2, "0002_create_tags", "CREATE TABLE tags (id);")
+    };
+    let applied = migrate(&mut db, &[first(), down]).unwrap();
+    assert_eq!(applied.len(), 2);
+    let history: String = db
+        .query_row(
+            "SELECT group_concat(concat_ws(' ', version, name, checksum, applied_at LIKE '2___-__-__T__:__:__.___Z', duration_ms < 1000, tool LIKE 'tablature 0.%', down), char(10)) FROM tablature_migrations",
+            (),
+            |row| row.get(0),
+        )
+        .unwrap();
+    expect![[r#"
+        1 create_posts 965cbfe162120a58 1 1 1
+        2 create_tags 6b253cd7d282765f 1 1 1 DROP TABLE tags;"#]].assert_eq(&history);
+    assert!(migrate(&mut db, &[first(), down]).unwrap().is_empty());
+}
+
+#[test]
+fn a_history_that_says_another_thing_is_refused() {
+    let mut db = database();
+    refused(
+        &mut db,
+        &[script(1, "0001_create_posts", CREATE)],
+        expect!["migration `0001_create_posts` was changed after it was applied: its checksum is 271ae6ac81ddefee, the history has 965cbfe162120a58; restore the file, and make a new migration for the change"],
+    );
+    refused(&mut db, &[], expect!["the database is ahead: it has the migration 1 `create_posts`, which this program does not know; run the program that applied it, or a newer one"]);
+    refused(
+        &mut db,
+        &[script(0, "0000_before", "SELECT 1"), first()],
+        expect!["migration `0000_before` comes before 1, which was applied already; give it a number after 1"],
+    );
+}
+
+#[test]
+fn a_migration_that_fails_leaves_nothing() {
+    let mut db = database();
+    let good = script(2, "0002_create_tags", "CREATE TABLE tags (id);");
+    let with = |up| [first(), good, script(3, "0003_bad", up)];
+    refused(
+        &mut db,
+        &with("CREATE TABLE more (id); SELECT nothing;"),
+        expect![[r#"migration `0003_bad` failed: near "nothing": syntax error in  SELECT nothing; at offset 8"#]],
+    );
+    refused(
+        &mut db,
+        &with("PRAGMA legacy_alter_table = ON; COMMIT; CREATE TABLE more (id);"),
+        expect!["migration `0003_bad` says `COMMIT`, but it is run in a transaction of all pending migrations with foreign keys off; take that statement away"],
+    );
+    refused(&mut db, &with("PRAGMA foreign_keys = ON;"), expect!["migration `0003_bad` says `PRAGMA foreign_keys`, but it is run in a transaction of all pending migrations with foreign keys off; take that statement away"]);
+    refused(
+        &mut db,
+        &with("INSERT INTO posts VALUES (1, 7), (2, 8);"),
+        expect!["after the migrations, 2 rows of `posts` refer to rows of `posts` that are not there; delete or mend them in the migration"],
+    );
+    assert_eq!(migrate(&mut db, &[first(), good]).unwrap().len(), 1);
+}
+
+#[test]
+fn inside_a_transaction_nothing_is_begun() {
+    let mut db = database();
+    db.execute_batch("BEGIN").unwrap();
+    let error = migrate(&mut db, &[first()]).unwrap_err();
+    expect!["cannot migrate inside a transaction; end it first"].assert_eq(&error.to_string());
+}
+
+#[test]
+fn a_parent_is_rebuilt_and_its_children_stay() {
+    let mut db = database();
+    db.execute_batch("INSERT INTO posts VALUES (1, NULL), (2, 1)")
+        .unwrap();
+    let rebuild = "CREATE TABLE posts_new (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES posts ON DELETE CASCADE, title TEXT) STRICT;
+        INSERT INTO posts_new (id, parent) SELECT id, parent FROM posts;
+        DROP TABLE posts;
+        ALTER TABLE posts_new RENAME TO posts;";
+    migrate(&mut db, &[first(), script(2, "0002_rebuild", rebuild)]).unwrap();
+    let rows: i64 = db
+        .query_row("SELECT count(*) FROM posts", (), |row| row.get(0))
+        .unwrap();
+    assert_eq!(rows, 2);
+    let enforced: bool = db
+        .query_row("PRAGMA foreign_keys", (), |row| row.get(0))
+        .unwrap();
+    assert!(enforced);
+}
+
+#[test]
+fn savepoints_and_triggers_are_no_transactions() {
+    let mut db = database();
+    let sql = "SAVEPOINT a; ROLLBACK TO a; RELEASE a;
+        CREATE TRIGGER t AFTER INSERT ON posts BEGIN SELECT 1; END;";
+    migrate(&mut db, &[first(), script(2, "0002_more", sql)]).unwrap();
+}

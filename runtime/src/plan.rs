@@ -7,7 +7,8 @@ mod target;
 use crate::diff::Change;
 use std::fmt;
 
-pub use crate::sqlite::plan::plan;
+pub use crate::sqlite::plan::{down, plan};
+pub use crate::sqlite::prove::{Proof, ProofError, Proved, prove, proved};
 pub use crate::sqlite::scratch::empty as scratch;
 pub use hazard::{Code, Hazard, Severity};
 pub use hints::{BadHint, Hints, Orphans};
@@ -23,6 +24,22 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// What it can lose, or which rows it can refuse.
     pub hazards: Vec<Hazard>,
+    /// Which values it promises to keep as they are.
+    pub kept: Vec<Kept>,
+}
+
+/// A table whose rows a plan keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Kept {
+    /// Its name before.
+    pub from: String,
+    /// Its name after.
+    pub to: String,
+    /// The columns whose values stay as they are: the name before, the name after.
+    pub columns: Vec<(String, String)>,
+    /// Whether the rows stay under their rowid.
+    pub rowid: bool,
 }
 
 /// One statement.

@@ -138,6 +138,28 @@ impl Hints {
             .map_or(&[], Vec::as_slice)
     }
 
+    /// The same names and values the other way round; losing what came is agreed to.
+    pub(crate) fn reversed(&self) -> Self {
+        let swap = |(old, new): &(String, String)| (new.clone(), old.clone());
+        let mut back = Self {
+            tables: self.tables.iter().map(swap).collect(),
+            allowed: BTreeSet::from(["all".to_owned()]),
+            ..Self::default()
+        };
+        let columns = self.columns.iter().map(|(table, old, new)| (table.clone(), new.clone(), old.clone()));
+        back.columns = columns.collect();
+        for ((table, column), pairs) in &self.maps {
+            let renamed = self.columns.iter().find(|(of, _, new)| same_name(of, table) && same_name(new, column));
+            let column = renamed.map_or_else(|| column.clone(), |(_, old, _)| old.to_lowercase());
+            back.maps.insert((table.clone(), column), pairs.iter().map(swap).collect());
+        }
+        back
+    }
+
+    pub(crate) fn give(&mut self, table: &str, column: &str, expression: String) {
+        self.values.insert((table.to_lowercase(), column.to_lowercase()), expression);
+    }
+
     /// Every table and column that a hint gives values for.
     pub(crate) fn valued(&self) -> impl Iterator<Item = &(String, String)> {
         self.values.keys().chain(self.maps.keys())

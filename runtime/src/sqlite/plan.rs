@@ -3,8 +3,10 @@
 //! Every step is executed on a scratch database as soon as it is planned, and what is there afterwards decides the next:
 //! what was dropped along with a table is missing, and is made again. See <https://www.sqlite.org/lang_altertable.html>.
 
+mod down;
 mod fts;
 mod in_place;
+mod kept;
 mod objects;
 mod planner;
 mod questions;
@@ -13,6 +15,9 @@ mod renames;
 mod tables;
 mod values;
 
+pub use self::down::down;
+pub(crate) use self::down::hints_back;
+pub(crate) use self::questions::affinity;
 use self::planner::{Planner, Stop};
 use crate::diff::{Change, Object, diff};
 use crate::plan::{Hints, Plan, PlanError, Target};
@@ -98,6 +103,7 @@ fn attempt(
     if let Some(change) = left.first() {
         return Err(Stop::Failed(format!("at the end {change}")));
     }
+    let kept = kept::kept(&planner, &now);
     let mut changes = renames;
     changes.extend(
         differences
@@ -108,6 +114,7 @@ fn attempt(
         changes,
         steps: planner.into_steps(),
         hazards,
+        kept,
     })
 }
 

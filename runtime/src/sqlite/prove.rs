@@ -1,0 +1,208 @@
+//! A plan, executed on witness rows: up, down, and up again, in the way its runner will run it.
+
+mod check;
+mod prune;
+mod rows;
+
+use self::rows::Snapshot;
+use crate::diff::diff;
+use crate::migrations::Runner;
+use crate::plan::{Hints, Kept, Plan, PlanError, Target};
+use crate::schema::Schema;
+use crate::sqlite::inspect::{InspectError, inspect};
+use crate::sqlite::plan::{Level, hints_back, plan_from};
+use crate::sqlite::scratch::scratch;
+use crate::sqlite::witness;
+use rusqlite::Connection;
+
+pub(crate) use self::check::sound;
+
+/// What has been proved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Proof {
+    /// How many witness rows were there.
+    pub rows: usize,
+    /// The tables that could get no rows, each with the reason: there, only the schema is proved.
+    pub unfilled: Vec<String>,
+}
+
+/// Why a migration is not written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProofError {
+    /// It does not run.
+    #[error("{direction} does not run on witness rows: {reason}")]
+    Run {
+        /// `up`, `down`, or `up again`.
+        direction: &'static str,
+        /// What SQLite says.
+        reason: String,
+    },
+    /// It leads elsewhere.
+    #[error("{direction} does not reach the schema: {change}")]
+    Elsewhere {
+        /// `up`, `down`, or `up again`.
+        direction: &'static str,
+        /// The first thing that is left.
+        change: String,
+    },
+    /// Rows or values are others than before.
+    #[error("{direction} does not keep the rows of `{table}`: {difference}")]
+    Lost {
+        /// `up`, `down`, or `up again`.
+        direction: &'static str,
+        /// The table.
+        table: String,
+        /// How many rows, or which values.
+        difference: String,
+    },
+    /// The database is not sound afterwards.
+    #[error("{direction} leaves the database unsound: {reason}")]
+    Unsound {
+        /// `up`, `down`, or `up again`.
+        direction: &'static str,
+        /// Which check says what.
+        reason: String,
+    },
+    /// The witness database does not answer.
+    #[error("cannot prove: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// Its schema cannot be read.
+    #[error(transparent)]
+    Inspect(#[from] InspectError),
+    /// Its schema cannot be built.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+}
+
+/// A plan that has been proved, and the way back.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Proved {
+    /// The way forth.
+    pub up: Plan,
+    /// The way back, or why there is none.
+    pub down: Result<Plan, String>,
+    /// On what both were run.
+    pub proof: Proof,
+}
+
+/// How many witness rows each table gets, and from which number they come.
+const ROWS: usize = 6;
+const SEED: u64 = 0x7AB1_A705;
+
+/// Plans both ways and proves them. Where the cheapest plan fails on rows, the next is tried.
+///
+/// ```
+/// use tablature::plan::{Hints, Target, proved};
+/// use tablature::{Connection, inspect, migrations::Runner};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let from = Connection::open_in_memory()?;
+/// from.execute_batch("CREATE TABLE posts (id INTEGER PRIMARY KEY)")?;
+/// let to = Connection::open_in_memory()?;
+/// to.execute_batch("CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT)")?;
+/// let proved = proved(&inspect(&from)?, &inspect(&to)?, &Hints::default(), Target::new(Runner::Tablature))?;
+/// assert_eq!(proved.up.steps[0].sql, "ALTER TABLE posts ADD COLUMN title TEXT");
+/// assert_eq!(proved.down.unwrap().steps[0].sql, "ALTER TABLE posts DROP COLUMN title");
+/// # Ok(())
+/// # }
+/// ```
+pub fn proved(from: &Schema, to: &Schema, hints: &Hints, target: Target) -> Result<Proved, ProofError> {
+    let mut first = None;
+    for level in Level::ALL {
+        let up = match plan_from(level, from, to, hints, target) {
+            Ok(up) => up,
+            Err(error) => return Err(first.unwrap_or(ProofError::Plan(error))),
+        };
+        match prove_with_down(from, to, hints, target, up) {
+            Ok(proved) => return Ok(proved),
+            Err(error) => first = first.or(Some(error)),
+        }
+    }
+    Err(first.unwrap_or_else(|| ProofError::Run { direction: "up", reason: "no plan".to_owned() }))
+}
+
+/// A way back that does not hold is none, and its reason is told.
+fn prove_with_down(from: &Schema, to: &Schema, hints: &Hints, target: Target, up: Plan) -> Result<Proved, ProofError> {
+    let proof = prove((from, to), &up, None, target)?;
+    let back = hints_back(from, to, hints);
+    let mut reason = None;
+    for level in Level::ALL {
+        let proven = plan_from(level, to, from, &back, target)
+            .map_err(ProofError::Plan)
+            .and_then(|down| prove((from, to), &up, Some(&down), target).map(|_| down));
+        match proven {
+            Ok(down) => return Ok(Proved { up, down: Ok(down), proof }),
+            Err(error) => reason = reason.or(Some(error.to_string())),
+        }
+    }
+    Ok(Proved { up, down: Err(reason.unwrap_or_default()), proof })
+}
+
+/// Runs a plan on witness rows, and the way back and the plan again if it is given. The rows are such that no step may
+/// refuse them: those that break a new constraint are the user's to answer for.
+pub fn prove(
+    (from, to): (&Schema, &Schema),
+    up: &Plan,
+    down: Option<&Plan>,
+    target: Target,
+) -> Result<Proof, ProofError> {
+    let db = scratch(from, "the schema as it is")?;
+    let unfilled = witness::fill(&db, from, ROWS, SEED)?;
+    prune::prune(&db, from, to, up, down)?;
+    let start = Snapshot::take(&db, from)?;
+    let orphans = check::orphans(&db)?;
+    let proof = Proof {
+        rows: start.rows(),
+        unfilled: unfilled.into_iter().map(|it| format!("`{}`: {}", it.table, it.reason)).collect(),
+    };
+    step(&db, "up", up, to, target, orphans)?;
+    let there = Snapshot::take(&db, to)?;
+    rows::compare("up", (&start, from), (&there, to), &up.kept)?;
+    let Some(down) = down else { return Ok(proof) };
+    step(&db, "down", down, from, target, orphans)?;
+    let back = Snapshot::take(&db, from)?;
+    rows::compare("down", (&start, from), (&back, from), &both_ways(&up.kept, &down.kept))?;
+    step(&db, "up again", up, to, target, orphans)?;
+    Ok(proof)
+}
+
+fn step(db: &Connection, direction: &'static str, plan: &Plan, to: &Schema, target: Target, orphans: usize) -> Result<(), ProofError> {
+    execute(db, &plan.script(), target).map_err(|reason| ProofError::Run { direction, reason })?;
+    if let Some(change) = diff(&inspect(db)?, to).first() {
+        return Err(ProofError::Elsewhere { direction, change: change.to_string() });
+    }
+    sound(db, to, orphans).map_err(|reason| ProofError::Unsound { direction, reason })
+}
+
+/// As the runner does it: ours with foreign keys off outside the transaction, the others with keys on inside one.
+pub(crate) fn execute(db: &Connection, script: &str, target: Target) -> Result<(), String> {
+    let keys = if target.runner == Runner::Tablature { "OFF" } else { "ON" };
+    let run = || {
+        db.execute_batch(&format!("PRAGMA foreign_keys = {keys}; BEGIN IMMEDIATE"))?;
+        db.execute_batch(script)?;
+        db.execute_batch("COMMIT; PRAGMA foreign_keys = OFF")
+    };
+    run().map_err(|error: rusqlite::Error| {
+        // The connection ends with the proof; what cannot be undone is of no use to anybody.
+        let _ = db.execute_batch("ROLLBACK");
+        error.to_string()
+    })
+}
+
+/// What is kept on the way there and back again.
+fn both_ways(up: &[Kept], down: &[Kept]) -> Vec<Kept> {
+    let back = |kept: &Kept| {
+        let down = down.iter().find(|it| it.from == kept.to && it.to == kept.from)?;
+        let returns = |(old, new): &&(String, String)| down.columns.iter().any(|(from, to)| from == new && to == old);
+        Some(Kept {
+            from: kept.from.clone(),
+            to: kept.from.clone(),
+            columns: kept.columns.iter().filter(returns).map(|(old, _)| (old.clone(), old.clone())).collect(),
+            rowid: kept.rowid && down.rowid,
+        })
+    };
+    up.iter().filter_map(back).collect()
+}

@@ -1,0 +1,42 @@
+use crate::schema::Schema;
+use crate::sqlite::quoted;
+use rusqlite::Connection;
+
+/// Whether a database is whole: its foreign keys, its pages, and its full-text tables against the text they index.
+/// Rows without a parent that were there before are not counted.
+pub(crate) fn sound(db: &Connection, schema: &Schema, orphans: usize) -> Result<(), String> {
+    let sqlite = |error: rusqlite::Error| error.to_string();
+    let now = self::orphans(db).map_err(sqlite)?;
+    if now > orphans {
+        let row = db.query_row("SELECT \"table\", parent FROM pragma_foreign_key_check LIMIT 1", (), |row| {
+            Ok(format!("`{}` has rows without a parent in `{}`", row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        });
+        return Err(row.map_err(sqlite)?);
+    }
+    let integrity: String = db.query_row("PRAGMA integrity_check", (), |row| row.get(0)).map_err(sqlite)?;
+    if integrity != "ok" {
+        return Err(format!("integrity_check: {integrity}"));
+    }
+    for fts in &schema.fts {
+        let table = quoted(&fts.name);
+        // Rank 1 compares with the text. See <https://www.sqlite.org/fts5.html#the_integrity_check_command>.
+        let sql = format!("INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)");
+        db.execute_batch(&sql).map_err(|error| format!("fts `{}`: {error}", fts.name))?;
+    }
+    Ok(())
+}
+
+/// How many rows have no parent. A foreign key that leads nowhere cannot be checked, and is no finding of ours.
+pub(crate) fn orphans(db: &Connection) -> rusqlite::Result<usize> {
+    let mut statement = db.prepare("PRAGMA foreign_key_check")?;
+    let mut rows = statement.query(())?;
+    let mut count = 0;
+    loop {
+        match rows.next() {
+            Ok(Some(_)) => count += 1,
+            Ok(None) => return Ok(count),
+            Err(error) if error.to_string().contains("foreign key mismatch") => return Ok(count),
+            Err(error) => return Err(error),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+use super::ProofError;
+use crate::plan::Kept;
+use crate::schema::{Schema, Table, same_name};
+use crate::sqlite::quoted;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+use std::collections::BTreeMap;
+
+/// The rows of every table, by column.
+#[derive(Debug)]
+pub(super) struct Snapshot {
+    tables: BTreeMap<String, Vec<Vec<Value>>>,
+}
+
+impl Snapshot {
+    /// The rowid, or NULL, and then the columns of the schema.
+    pub(super) fn take(db: &Connection, schema: &Schema) -> rusqlite::Result<Self> {
+        let mut tables = BTreeMap::new();
+        for table in &schema.tables {
+            let rowid = table.rowid_name().unwrap_or("NULL");
+            let columns: Vec<String> = table.columns.iter().map(|it| quoted(&it.name)).collect();
+            let sql = format!("SELECT {rowid}, {} FROM {}", columns.join(", "), quoted(&table.name));
+            let mut statement = db.prepare(&sql)?;
+            let rows = statement.query_map((), |row| (0..=columns.len()).map(|i| row.get(i)).collect())?;
+            tables.insert(table.name.to_lowercase(), rows.collect::<rusqlite::Result<_>>()?);
+        }
+        Ok(Self { tables })
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.tables.values().map(Vec::len).sum()
+    }
+
+    fn of(&self, table: &str) -> &[Vec<Value>] {
+        self.tables.get(&table.to_lowercase()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Every kept table has the same rows, as far as its kept columns go.
+pub(super) fn compare(
+    direction: &'static str,
+    (before, from): (&Snapshot, &Schema),
+    (after, to): (&Snapshot, &Schema),
+    kept: &[Kept],
+) -> Result<(), ProofError> {
+    for kept in kept {
+        let (Some(old), Some(new)) = (from.table(&kept.from), to.table(&kept.to)) else { continue };
+        let columns = |first: bool| kept.columns.iter().map(move |(old, new)| if first { old } else { new });
+        let mut was = project(before.of(&old.name), old, columns(true), kept.rowid);
+        let mut is = project(after.of(&new.name), new, columns(false), kept.rowid);
+        was.sort_unstable();
+        is.sort_unstable();
+        let lost = |difference: String| {
+            Err(ProofError::Lost { direction, table: new.name.clone(), difference })
+        };
+        if was.len() != is.len() {
+            return lost(format!("{} of {} rows are left", is.len(), was.len()));
+        }
+        if let Some((was, is)) = was.iter().zip(&is).find(|(was, is)| was != is) {
+            return lost(format!("({was}) became ({is})"));
+        }
+    }
+    Ok(())
+}
+
+fn project<'a>(
+    rows: &[Vec<Value>],
+    table: &Table,
+    columns: impl Iterator<Item = &'a String>,
+    rowid: bool,
+) -> Vec<String> {
+    let mut places: Vec<usize> = columns
+        .filter_map(|name| table.columns.iter().position(|it| same_name(&it.name, name)))
+        .map(|at| at + 1)
+        .collect();
+    if rowid {
+        places.insert(0, 0);
+    }
+    let text = |row: &Vec<Value>| {
+        let values: Vec<String> = places.iter().map(|&at| format!("{:?}", row[at])).collect();
+        values.join(", ")
+    };
+    rows.iter().map(text).collect()
+}

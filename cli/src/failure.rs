@@ -1,7 +1,7 @@
 use std::fmt::Display;
 use std::io::Write as _;
 use std::process::ExitCode;
-use tablature::plan::{BadHint, PlanError};
+use tablature::plan::{BadHint, PlanError, ProofError};
 
 /// Why a command did not do what it was asked to.
 #[derive(Debug)]
@@ -38,6 +38,15 @@ impl From<PlanError> for Failure {
     fn from(error: PlanError) -> Self {
         match error {
             PlanError::Refused(_) | PlanError::Hint(_) => Self::Refused(error.to_string()),
+            _ => Self::error(error),
+        }
+    }
+}
+
+impl From<ProofError> for Failure {
+    fn from(error: ProofError) -> Self {
+        match error {
+            ProofError::Plan(error) => error.into(),
             _ => Self::error(error),
         }
     }

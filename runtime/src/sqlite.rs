@@ -9,10 +9,6 @@ pub(crate) mod prove;
 pub(crate) mod scratch;
 pub(crate) mod statements;
 pub mod verify;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the proof of a plan calls it")
-)]
 pub(crate) mod witness;
 pub(crate) mod writer;
 

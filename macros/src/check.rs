@@ -108,6 +108,13 @@ fn column(field: &Field<'_>, report: &mut Report) {
         key(&attr.immutable),
         "a generated column changes with the columns that it is made of",
     );
+    for values in [key(&attr.backfill), key(&attr.using)] {
+        conflict(
+            generated,
+            values,
+            "a generated column is computed, in old rows too; take this away",
+        );
+    }
     conflict(
         key(&attr.immutable),
         key(&attr.touch),

@@ -132,7 +132,48 @@ macro_rules! update {
 /// # }
 /// ```
 ///
-/// Compile errors: a table that is listed twice, two tables of one name, a foreign key to a table that is not listed.
+/// # Migrations
+///
+/// ```
+/// # use tablature::Table;
+/// # #[derive(Table)]
+/// # #[table(name = "posts")]
+/// # struct Post { #[column(primary_key)] id: i64, title: String, subtitle: Option<String> }
+/// tablature::schema! {
+///     #[schema(migrations = "src/migrations/example/migrations")]
+///     static BLOG = [Post];
+/// }
+///
+/// assert_eq!(BLOG.migrations()[1].stem, "0002_add_subtitle_to_posts");
+/// # BLOG.open_in_memory().unwrap();
+/// ```
+///
+/// | in `#[schema(…)]` | says |
+/// |---|---|
+/// | `migrations = "migrations"` | the folder of migrations, from the folder of `Cargo.toml`; `schema.sql` stands beside it |
+/// | `runner = tablature` | who runs them: [`tablature`, `refinery`, `sqlx` or `d1`](crate::migrations::Runner) |
+/// | `sqlite = "3.40"` | the oldest version of SQLite that they run on |
+///
+/// With migrations, the program carries their files, and [`open`](crate::Schema::open) applies those that are pending if
+/// the runner is `tablature`. The program only compiles when `schema.sql`, which `cargo tablature generate` writes, has
+/// the DDL of every struct and lists every migration. In tests that is not asked; instead there is a test,
+/// `migrations_match_structs`, in a module called like the static in lower case, that replays the migrations: see
+/// [`check_migrations`](crate::Schema::check_migrations). Such a `schema!` stands in a module, not in a function.
+///
+/// | runner | up | down |
+/// |---|---|---|
+/// | `tablature` | `migrations/0001_create_posts.up.sql` | `migrations/0001_create_posts.down.sql` |
+/// | `refinery` | `migrations/V001__create_posts.sql` | `migrations_down/V001__create_posts.sql` |
+/// | `sqlx` | `migrations/20250108000000_create_posts.up.sql` | `migrations/20250108000000_create_posts.down.sql` |
+/// | `d1` | `migrations/0001_create_posts.sql` | `migrations_down/0001_create_posts.sql` |
+///
+/// A down may be missing. refinery and wrangler take every SQL file that they find for an up, so downs lie beside.
+///
+/// # Compile errors
+///
+/// At the table in the list: it is listed twice, has the name of another one, has a foreign key to a table that is not
+/// listed, or is not what `schema.sql` says. At the folder: it is not there, a file's name is not the runner's, two files
+/// have one number, a down has no up, `schema.sql` is not there, does not list a migration, or has another table.
 #[macro_export]
 macro_rules! schema {
     ($($input:tt)*) => {

@@ -60,10 +60,26 @@ fn the_program_carries_the_files_of_each_runner() {
         assert!(downs.iter().all(Option::is_some));
         schema.check_migrations().unwrap();
     };
-    check(&OURS, Runner::Tablature, expect!["0001_create_authors_and_posts 0002_add_author_to_posts"]);
-    check(&REFINERY, Runner::Refinery, expect!["V001__create_authors_and_posts V002__add_author_to_posts"]);
-    check(&SQLX, Runner::Sqlx, expect!["20250108000000_create_authors_and_posts 20250108000001_add_author_to_posts"]);
-    check(&D1, Runner::D1, expect!["0001_create_authors_and_posts 0002_add_author_to_posts"]);
+    check(
+        &OURS,
+        Runner::Tablature,
+        expect!["0001_create_authors_and_posts 0002_add_author_to_posts"],
+    );
+    check(
+        &REFINERY,
+        Runner::Refinery,
+        expect!["V001__create_authors_and_posts V002__add_author_to_posts"],
+    );
+    check(
+        &SQLX,
+        Runner::Sqlx,
+        expect!["20250108000000_create_authors_and_posts 20250108000001_add_author_to_posts"],
+    );
+    check(
+        &D1,
+        Runner::D1,
+        expect!["0001_create_authors_and_posts 0002_add_author_to_posts"],
+    );
 }
 
 #[test]
@@ -108,7 +124,8 @@ fn many_may_migrate_a_fresh_database_at_once() {
 fn the_migrations_of_another_runner_are_left_to_it() {
     let mut db = Connection::open_in_memory().unwrap();
     let error = SQLX.migrate(&mut db).unwrap_err();
-    expect!["the migrations of `SQLX` are run by sqlx; run them with it"].assert_eq(&error.to_string());
+    expect!["the migrations of `SQLX` are run by sqlx; run them with it"]
+        .assert_eq(&error.to_string());
     let folder = super::open::Folder::new("migrations-sqlx");
     let db = SQLX.open(folder.0.join("blog.db")).unwrap();
     assert!(!db.table_exists(None, "posts").unwrap());

@@ -21,9 +21,9 @@ pub(super) fn assertions(table: &Table<'_>) -> TokenStream {
         attr.default_sql
             .iter()
             .for_each(|default| sql(&default.value));
-        attr.generated
-            .iter()
-            .for_each(|generated| sql(&generated.value));
+        for set in [&attr.generated, &attr.backfill, &attr.using] {
+            set.iter().for_each(|set| sql(&set.value));
+        }
         attr.touch
             .iter()
             .filter_map(|touch| touch.value.as_ref())

@@ -110,6 +110,9 @@ impl<'a> Field<'a> {
             report.at(default.span(), "the default of a field is not the default of a column; write `#[column(default = …)]`");
         }
         let name = ident.unraw().to_string();
+        if let Some(old) = &attr.renamed_from {
+            sql_name(&old.value, report);
+        }
         let column = match &attr.name {
             Some(name) => {
                 sql_name(&name.value, report);

@@ -28,7 +28,7 @@ pub struct Column {
     pub touch: Option<&'static str>,
     /// The name that the column had before; a migration renames it.
     pub renamed_from: Option<&'static str>,
-    /// The value, in SQL, that a migration gives rows which were there before the column.
+    /// The value, in SQL, that a migration gives old rows which have none, or NULL where that is no longer a value.
     pub backfill: Option<&'static str>,
     /// The expression, in SQL, by which a migration that changes the column computes it from the old row.
     pub using: Option<&'static str>,

@@ -4,6 +4,8 @@
 //! the error's message is a frame with the structs' DDL. Nothing is generated, linked or run for it, and the tables are
 //! those of this target, with these features.
 
+#[cfg(test)]
+mod tests;
 mod write;
 
 use super::{Runner, fnv};
@@ -17,13 +19,13 @@ const END: &str = "tablature-end";
 /// What the structs of one `schema!` say.
 ///
 /// ```
-/// use tablature::migrations::dump;
+/// use tablature::migrations::{digest, dump};
 ///
-/// let message = "evaluation panicked: tablature-dump 1 BLOG 40 88aa1c7b17c6bdc1
-/// -- schema BLOG
-/// -- migrations migrations
-/// tablature-end";
-/// assert_eq!(dump::read(message).unwrap_err().to_string(), "the schema `BLOG` came out damaged: compile again");
+/// let body = "-- schema BLOG\n-- migrations migrations\n-- runner refinery\n";
+/// let frame = format!("tablature-dump 1 BLOG {} {}\n{body}tablature-end", body.len(), digest(body));
+/// let dump = dump::read(&format!("evaluation panicked: {frame}"))?;
+/// assert_eq!(dump.runner.to_string(), "refinery");
+/// # Ok::<(), dump::DumpError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -74,7 +76,7 @@ pub enum Hint {
         /// The column.
         to: String,
     },
-    /// `#[column(backfill = "…")]`: the value of rows that were there before.
+    /// `#[column(backfill = "…")]`: what old rows have in a new column, or in place of NULL.
     Backfill {
         /// The table.
         table: String,

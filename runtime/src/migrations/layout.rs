@@ -3,6 +3,9 @@
 //! refinery reads every folder below its own, and wrangler takes every SQL file for an up: their downs lie in a folder
 //! beside it, `migrations_down` for `migrations`.
 
+#[cfg(test)]
+mod tests;
+
 use super::Runner;
 
 /// A file that `schema!` has found, or the command line has read.

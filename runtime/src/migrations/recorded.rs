@@ -3,6 +3,9 @@
 //! A section is a table's DDL, byte for byte. A line of a user's SQL may look like the head of a section; so sections are
 //! not found by their heads alone, but by a head that its DDL follows.
 
+#[cfg(test)]
+mod tests;
+
 use super::layout::{Source, same};
 use crate::open::Entry;
 

@@ -69,7 +69,8 @@ fn the_history_says_what_was_applied() {
         .unwrap();
     expect![[r#"
         1 create_posts 965cbfe162120a58 1 1 1
-        2 create_tags 6b253cd7d282765f 1 1 1 DROP TABLE tags;"#]].assert_eq(&history);
+        2 create_tags 6b253cd7d282765f 1 1 1 DROP TABLE tags;"#]]
+    .assert_eq(&history);
     assert!(migrate(&mut db, &[first(), down]).unwrap().is_empty());
 }
 
@@ -79,13 +80,23 @@ fn a_history_that_says_another_thing_is_refused() {
     refused(
         &mut db,
         &[script(1, "0001_create_posts", CREATE)],
-        expect!["migration `0001_create_posts` was changed after it was applied: its checksum is 271ae6ac81ddefee, the history has 965cbfe162120a58; restore the file, and make a new migration for the change"],
+        expect![
+            "migration `0001_create_posts` was changed after it was applied: its checksum is 271ae6ac81ddefee, the history has 965cbfe162120a58; restore the file, and make a new migration for the change"
+        ],
     );
-    refused(&mut db, &[], expect!["the database is ahead: it has the migration 1 `create_posts`, which this program does not know; run the program that applied it, or a newer one"]);
+    refused(
+        &mut db,
+        &[],
+        expect![
+            "the database is ahead: it has the migration 1 `create_posts`, which this program does not know; run the program that applied it, or a newer one"
+        ],
+    );
     refused(
         &mut db,
         &[script(0, "0000_before", "SELECT 1"), first()],
-        expect!["migration `0000_before` comes before 1, which was applied already; give it a number after 1"],
+        expect![
+            "migration `0000_before` comes before 1, which was applied already; give it a number after 1"
+        ],
     );
 }
 
@@ -97,18 +108,30 @@ fn a_migration_that_fails_leaves_nothing() {
     refused(
         &mut db,
         &with("CREATE TABLE more (id); SELECT nothing;"),
-        expect![[r#"migration `0003_bad` failed: near "nothing": syntax error in  SELECT nothing; at offset 8"#]],
+        expect![[
+            r#"migration `0003_bad` failed: near "nothing": syntax error in  SELECT nothing; at offset 8"#
+        ]],
     );
     refused(
         &mut db,
         &with("PRAGMA legacy_alter_table = ON; COMMIT; CREATE TABLE more (id);"),
-        expect!["migration `0003_bad` says `COMMIT`, but it is run in a transaction of all pending migrations with foreign keys off; take that statement away"],
+        expect![
+            "migration `0003_bad` says `COMMIT`, but it is run in a transaction of all pending migrations with foreign keys off; take that statement away"
+        ],
     );
-    refused(&mut db, &with("PRAGMA foreign_keys = ON;"), expect!["migration `0003_bad` says `PRAGMA foreign_keys`, but it is run in a transaction of all pending migrations with foreign keys off; take that statement away"]);
+    refused(
+        &mut db,
+        &with("PRAGMA foreign_keys = ON;"),
+        expect![
+            "migration `0003_bad` says `PRAGMA foreign_keys`, but it is run in a transaction of all pending migrations with foreign keys off; take that statement away"
+        ],
+    );
     refused(
         &mut db,
         &with("INSERT INTO posts VALUES (1, 7), (2, 8);"),
-        expect!["after the migrations, 2 rows of `posts` refer to rows of `posts` that are not there; delete or mend them in the migration"],
+        expect![
+            "after the migrations, 2 rows of `posts` refer to rows of `posts` that are not there; delete or mend them in the migration"
+        ],
     );
     assert_eq!(migrate(&mut db, &[first(), good]).unwrap().len(), 1);
 }

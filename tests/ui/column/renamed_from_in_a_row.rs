@@ -1,0 +1,9 @@
+use tablature::Row;
+
+#[derive(Row)]
+struct Title {
+    #[column(renamed_from = "headline")]
+    title: String,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use tablature::Table;
+
+#[derive(Table)]
+struct Post {
+    #[column(primary_key)]
+    id: i64,
+    #[column(renamed_from = "")]
+    title: String,
+}
+
+fn main() {}

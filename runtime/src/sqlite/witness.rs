@@ -18,7 +18,7 @@ mod slot;
 #[cfg(test)]
 mod tests;
 
-use crate::schema::{Schema, Table, same_name};
+use crate::schema::{Schema, Table, Trigger, same_name};
 use crate::sqlite::quoted;
 use filler::Filler;
 use link::Wanted;
@@ -65,6 +65,9 @@ fn in_savepoint<T>(
     done
 }
 
+/// Times that tables are filled again whose rows found no parents.
+const AGAIN: usize = 6;
+
 struct Witness<'a> {
     db: &'a Connection,
     schema: &'a Schema,
@@ -91,25 +94,25 @@ impl<'a> Witness<'a> {
     fn fill(mut self, rows: usize) -> Result<Vec<Unfilled>, rusqlite::Error> {
         let before = repair::violations(self.db, self.schema)?;
         let order = order::parents_first(self.schema);
-        for &at in &order {
-            self.fill_table(at, rows)?;
-            self.filled[at] = true;
-        }
-        // A trigger may have asked for rows of a table that came later.
-        for &at in &order {
-            if self.reasons[at].is_some() {
-                self.fill_table(at, rows)?;
+        self.fill_tables(&order, rows)?;
+        repair::repair(self.db, self.schema, &before)?;
+        for _ in 0..AGAIN {
+            let lost = self.lost(&order)?;
+            if lost.is_empty() {
+                break;
             }
+            // Fewer rows find each other more easily.
+            self.seed = self.seed.wrapping_add(1);
+            self.fill_tables(&lost, 1)?;
+            repair::repair(self.db, self.schema, &before)?;
         }
         let mut empty = Vec::new();
-        repair::repair(self.db, self.schema, &before)?;
-        for (at, table) in self.schema.tables.iter().enumerate() {
+        for (table, reason) in self.schema.tables.iter().zip(self.reasons) {
             if !has_rows(self.db, &table.name)? {
-                let reason = self.reasons[at].take();
+                let reason = reason.unwrap_or_else(|| "its rows would violate foreign keys".into());
                 empty.push(Unfilled {
                     table: table.name.clone(),
-                    reason: reason
-                        .unwrap_or_else(|| "its rows violate its foreign keys".to_owned()),
+                    reason,
                 });
             }
         }
@@ -117,10 +120,38 @@ impl<'a> Witness<'a> {
         Ok(empty)
     }
 
+    fn fill_tables(&mut self, order: &[usize], rows: usize) -> Result<(), rusqlite::Error> {
+        for &at in order {
+            self.filled[at] = false;
+        }
+        for &at in order {
+            self.fill_table(at, rows)?;
+            self.filled[at] = true;
+        }
+        // A trigger may have asked for rows of a table that came later.
+        for &at in order {
+            if self.reasons[at].is_some() {
+                self.fill_table(at, rows)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The tables that took rows which then had to go, since they referred to none; and those that depend on them.
+    fn lost(&self, order: &[usize]) -> Result<Vec<usize>, rusqlite::Error> {
+        let mut empty = Vec::new();
+        for &at in order {
+            if !has_rows(self.db, &self.schema.tables[at].name)? {
+                empty.push(at);
+            }
+        }
+        let all_refused = empty.iter().all(|&at| self.reasons[at].is_some());
+        Ok(if all_refused { Vec::new() } else { empty })
+    }
+
     fn fill_table(&mut self, at: usize, rows: usize) -> Result<(), rusqlite::Error> {
         let table = &self.schema.tables[at];
-        let ends = self.schema.triggers_of(&table.name).any(ends_transaction);
-        let mut refused = if ends {
+        let mut refused = if self.ends_transaction(table) {
             self.bypassed[at] = true;
             without_triggers(self.db, || self.attempt(at, rows))?
         } else {
@@ -167,6 +198,31 @@ impl<'a> Witness<'a> {
         Ok(refused.map(|it| (it.kind(), filler.reason(&it))))
     }
 
+    /// Whether a row may end the transaction, by a trigger of the table or of one to which its triggers write.
+    fn ends_transaction(&self, table: &Table) -> bool {
+        if !self.schema.triggers.iter().any(rolls_back) {
+            return false;
+        }
+        let mut reached = vec![table.name.as_str()];
+        let mut at = 0;
+        while let Some(&name) = reached.get(at) {
+            for trigger in self.schema.triggers_of(name) {
+                if rolls_back(trigger) {
+                    return true;
+                }
+                let triggers = self.schema.triggers.iter().map(|it| it.table.as_str());
+                let written = triggers.filter(|it| trigger.sql.mentions(it));
+                for table in written {
+                    if !reached.contains(&table) {
+                        reached.push(table);
+                    }
+                }
+            }
+            at += 1;
+        }
+        false
+    }
+
     /// The keys that children hold which had to come before their parent.
     fn wanted(&self, parent: usize) -> Vec<Wanted> {
         let name = &self.schema.tables[parent].name;
@@ -193,8 +249,8 @@ impl<'a> Witness<'a> {
     }
 }
 
-/// RAISE(ROLLBACK) would end the caller's transaction too.
-fn ends_transaction(trigger: &crate::schema::Trigger) -> bool {
+/// Whether RAISE(ROLLBACK) is there, which would end the caller's transaction too.
+fn rolls_back(trigger: &Trigger) -> bool {
     let mut tokens = trigger.sql.tokens().windows(3);
     tokens.any(|it| it[0] == "raise" && it[1] == "(" && it[2] == "rollback")
 }

@@ -33,7 +33,11 @@ pub(super) fn derive(literals: &[Literal], class: Class, reading: &Reading<'_>, 
                 let texts = ["", "1", "ab2"].map(|rest| glob(pattern, rest));
                 hint.derived.extend(texts.map(Value::Text));
             }
-            Literal::Blob(blob) => hint.told.push(Value::Blob(blob.clone())),
+            Literal::Blob(blob) => {
+                hint.told.push(Value::Blob(blob.clone()));
+                let ends = [0, 0xff].map(|byte| Value::Blob(vec![byte; blob.len()]));
+                hint.derived.extend(ends);
+            }
         }
         let number = match literal {
             Literal::Integer(n) => i32::try_from(*n).ok().map(f64::from),

@@ -30,6 +30,8 @@ pub(super) struct Filler<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Row {
     pub(super) values: Vec<Value>,
+    /// Other rows refer to these values already.
+    pub(super) wanted: Vec<bool>,
     /// The columns with a default are left out.
     pub(super) short: bool,
 }
@@ -43,7 +45,7 @@ impl<'a> Filler<'a> {
         is_filled: impl Fn(&str) -> bool,
     ) -> Result<Result<Self, Refusal>, rusqlite::Error> {
         let mut random = Random::new(seed);
-        let mut slots = slot::of(table, &mut random);
+        let mut slots = slot::of(schema, table, &mut random);
         let forms = form::read(db, schema, table, &mut slots);
         let links = link::of(db, schema, table, &slots, is_filled);
         let linked = |at: usize| links.iter().any(|it| it.slots.contains(&at));
@@ -122,6 +124,7 @@ impl<'a> Filler<'a> {
         let patience = match self.failures {
             0 => 1,
             1 => 2,
+            2..5 => 4,
             _ => 10,
         };
         let mut tries = 0;
@@ -142,8 +145,13 @@ impl<'a> Filler<'a> {
                 && let Some(kept) = self.random.pick(&self.kept)
             {
                 row.values.clone_from(&kept.values);
+                row.wanted.fill(false);
                 self.insist(&mut row, goal);
                 continue;
+            }
+            // Nor may what others want be possible.
+            if tries == 30 {
+                row.wanted.fill(false);
             }
             self.vary(&mut row, &refusal, goal);
         }

@@ -4,6 +4,9 @@ use super::link::{Choice, Parent, Wanted};
 use super::refusal::{Refusal, RefusalKind};
 use rusqlite::types::Value;
 
+/// Tries to find parents that foreign keys with a common column agree about.
+const AGREEMENTS: usize = 12;
+
 impl Filler<'_> {
     pub(super) fn propose(&mut self, goal: &Goal, wanted: &[Wanted]) -> Option<Row> {
         let nth = match goal {
@@ -20,35 +23,43 @@ impl Filler<'_> {
                 };
             values.push(if null { Value::Null } else { slot.first(nth) });
         }
-        let mut taken = vec![false; values.len()];
+        let mut wanted_slots = vec![false; values.len()];
         for it in wanted {
             let key = it.keys.get(nth).into_iter().flatten();
             for (&slot, value) in it.slots(&self.slots).iter().zip(key) {
                 values[slot] = value.clone();
-                taken[slot] = true;
+                wanted_slots[slot] = true;
             }
         }
         let mut row = Row {
             values,
+            wanted: wanted_slots,
             short: matches!(goal, Goal::Nth(2) | Goal::Defaults),
         };
         let choice = match goal {
             Goal::Nth(row) => Choice::Row(*row),
             _ => Choice::Random,
         };
-        self.refer(&mut row, taken, choice, goal)?;
+        self.refer(&mut row, choice, goal)?;
         self.insist(&mut row, goal);
         Some(row)
     }
 
-    /// Sets the columns of the foreign keys.
-    fn refer(
-        &mut self,
-        row: &mut Row,
-        mut taken: Vec<bool>,
-        choice: Choice,
-        goal: &Goal,
-    ) -> Option<()> {
+    /// Sets the columns of the foreign keys; none if one of them can refer to nothing.
+    fn refer(&mut self, row: &mut Row, mut choice: Choice, goal: &Goal) -> Option<()> {
+        for _ in 0..AGREEMENTS {
+            if self.try_to_refer(row, choice, goal)? {
+                break;
+            }
+            choice = Choice::Random;
+        }
+        Some(())
+    }
+
+    /// Whether all of the foreign keys agree about the columns that they share.
+    fn try_to_refer(&mut self, row: &mut Row, choice: Choice, goal: &Goal) -> Option<bool> {
+        let mut taken = row.wanted.clone();
+        let mut agree = true;
         for link in &self.links {
             let free = |&&slot: &&usize| {
                 self.slots[slot].nullable && !matches!(goal, Goal::NotNull(it) if *it == slot)
@@ -68,7 +79,8 @@ impl Filler<'_> {
                     self.refused.get_or_insert(Refusal::ignored());
                     return None;
                 }
-                // The rows of the parent will be made for these values, or the row gets another parent in the end.
+                // Without keys, the rows of the parent will be made for these values.
+                agree &= link.keys.is_empty();
                 continue;
             }
             for slot in nullable {
@@ -78,7 +90,7 @@ impl Filler<'_> {
                 }
             }
         }
-        Some(())
+        Some(agree)
     }
 
     /// Gives other values to those columns that may have been the reason.
@@ -95,7 +107,7 @@ impl Filler<'_> {
                 Some(only) => only != Some(at),
                 None => suspects.len() > 1 && self.random.once_in(2),
             };
-            if skipped {
+            if skipped || row.wanted[at] {
                 continue;
             }
             if self.links.iter().any(|it| it.slots.contains(&at)) {
@@ -112,9 +124,8 @@ impl Filler<'_> {
             row.short &= !slot.has_default || matches!(goal, Goal::Defaults);
         }
         if refer {
-            let taken = vec![false; row.values.len()];
             // Without parents there would have been no row to vary.
-            let _ = self.refer(row, taken, Choice::Random, goal);
+            let _ = self.refer(row, Choice::Random, goal);
         }
         self.insist(row, goal);
     }
@@ -122,10 +133,9 @@ impl Filler<'_> {
     pub(super) fn insist(&mut self, row: &mut Row, goal: &Goal) {
         match goal {
             Goal::Null(at) => row.values[*at] = Value::Null,
+            // Where it refers to a row that is not there yet, that row will be made for this value.
             Goal::NotNull(at) if row.values[*at] == Value::Null => {
-                if !self.links.iter().any(|it| it.slots.contains(at)) {
-                    row.values[*at] = self.slots[*at].any(&mut self.random);
-                }
+                row.values[*at] = self.slots[*at].any(&mut self.random);
             }
             Goal::Holds(at, value) => row.values[*at] = value.clone(),
             Goal::NotNull(_) | Goal::Nth(_) | Goal::Defaults => {}

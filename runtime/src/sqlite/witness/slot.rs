@@ -2,7 +2,7 @@ use super::class::Class;
 use super::form::Form;
 use super::literal::Hints;
 use super::random::Random;
-use crate::schema::{Column, Table};
+use crate::schema::{Column, Schema, Table, same_name};
 use crate::sqlite::quoted;
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -25,7 +25,8 @@ pub(super) struct Slot<'a> {
 }
 
 /// The slots of a table: every column that is not generated, and the rowid where it has a name of its own.
-pub(super) fn of<'a>(table: &'a Table, random: &mut Random) -> Vec<Slot<'a>> {
+pub(super) fn of<'a>(schema: &Schema, table: &'a Table, random: &mut Random) -> Vec<Slot<'a>> {
+    let shared = shared(schema, table);
     let mut slots = Vec::new();
     if table.rowid_column().is_none()
         && let Some(name) = table.rowid_name()
@@ -33,9 +34,25 @@ pub(super) fn of<'a>(table: &'a Table, random: &mut Random) -> Vec<Slot<'a>> {
         slots.push(Slot::new(name, Class::Id, 0));
     }
     for column in table.columns.iter().filter(|it| it.generated.is_none()) {
-        slots.push(of_column(table, column, random.below(11)));
+        let offset = random.below(11);
+        let offset = if shared.contains(&column.name.as_str()) {
+            0
+        } else {
+            offset
+        };
+        slots.push(of_column(table, column, offset));
     }
     slots
+}
+
+/// The columns that belong to a key of several. Those of other tables should have the same values: a row that refers to
+/// two of the tables by one column needs a parent in both.
+fn shared<'a>(schema: &'a Schema, table: &Table) -> Vec<&'a str> {
+    let children = schema.tables.iter().flat_map(|it| &it.foreign_keys);
+    let keys = children.filter(|it| it.from.len() > 1 && same_name(&it.parent, &table.name));
+    keys.flat_map(|it| schema.target(it))
+        .map(String::as_str)
+        .collect()
 }
 
 fn of_column<'a>(table: &'a Table, column: &'a Column, offset: usize) -> Slot<'a> {

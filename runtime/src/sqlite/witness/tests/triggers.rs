@@ -45,6 +45,8 @@ fn those_that_cannot_run_here_do_not_fire() {
          CREATE TRIGGER sort_title AFTER INSERT ON books BEGIN UPDATE books SET title = app_function(title); END;
          CREATE TABLE fatal (id INTEGER PRIMARY KEY);
          CREATE TRIGGER all_gone BEFORE INSERT ON fatal BEGIN SELECT raise(ROLLBACK, 'all gone'); END;
+         CREATE TABLE leads_there (id INTEGER PRIMARY KEY);
+         CREATE TRIGGER and_there AFTER INSERT ON leads_there BEGIN INSERT INTO fatal VALUES (new.id + 1000); END;
          CREATE VIEW broken AS SELECT x FROM nowhere;",
         2,
         expect![[r#"
@@ -52,6 +54,9 @@ fn those_that_cannot_run_here_do_not_fire() {
               1 | ' spaces '
               2 | '2024-02-29T12:34:56Z'
             fatal
+              1
+              2
+            leads_there
               1
               2
         "#]],

@@ -10,6 +10,7 @@
 )]
 
 mod hygiene {
+    mod carried;
     mod connections;
     mod generated;
     mod hostile_names;

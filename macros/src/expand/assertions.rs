@@ -21,9 +21,11 @@ pub(super) fn assertions(table: &Table<'_>) -> TokenStream {
         attr.default_sql
             .iter()
             .for_each(|default| sql(&default.value));
-        for set in [&attr.generated, &attr.backfill, &attr.using] {
-            set.iter().for_each(|set| sql(&set.value));
-        }
+        let texts = [&attr.generated, &attr.backfill, &attr.using];
+        texts
+            .into_iter()
+            .flatten()
+            .for_each(|text| sql(&text.value));
         attr.touch
             .iter()
             .filter_map(|touch| touch.value.as_ref())

@@ -3,7 +3,7 @@ use crate::migrations::Runner;
 use expect_test::{Expect, expect};
 
 fn check(runner: Runner, files: &[&str], expect: Expect) {
-    let mut said = String::new();
+    let mut said = Vec::new();
     for file in files {
         for (file, place) in [
             (SqlFile::inside(file, ""), "inside"),
@@ -12,17 +12,15 @@ fn check(runner: Runner, files: &[&str], expect: Expect) {
             let name = parse(runner, file);
             match name.part {
                 Part::Foreign => {}
-                Part::Malformed => said += &format!("{place} {}: malformed\n", file.name),
-                part => {
-                    said += &format!(
-                        "{place} {part:?} {} {} {}\n",
-                        name.version, name.name, name.stem
-                    );
-                }
+                Part::Malformed => said.push(format!("{place} {}: malformed\n", file.name)),
+                part => said.push(format!(
+                    "{place} {part:?} {} {} {}\n",
+                    name.version, name.name, name.stem
+                )),
             }
         }
     }
-    expect.assert_eq(&said);
+    expect.assert_eq(&said.concat());
 }
 
 #[test]

@@ -65,6 +65,8 @@ fn in_savepoint<T>(
     done
 }
 
+/// Keys that a table is filled for, at most.
+const WANTED: usize = 32;
 /// Times that tables are filled again whose rows found no parents.
 const AGAIN: usize = 6;
 
@@ -236,7 +238,10 @@ impl<'a> Witness<'a> {
                 .iter()
                 .filter(|it| same_name(&it.parent, name))
             {
-                let keys = repair::orphans(self.db, self.schema, child, key).unwrap_or_default();
+                let keys = repair::orphans(self.db, self.schema, child, key);
+                let mut keys = keys.unwrap_or_default();
+                // A database in use may lack any number of them.
+                keys.truncate(WANTED);
                 if !keys.is_empty() {
                     wanted.push(Wanted {
                         columns: self.schema.target(key).to_vec(),

@@ -23,6 +23,8 @@ pub(super) struct Filler<'a> {
     short: Option<Statement<'a>>,
     pub(super) kept: Vec<Row>,
     pub(super) refused: Option<Refusal>,
+    /// A refused row may be there all the same.
+    may_fail_halfway: bool,
     /// Rows in a row that could not be kept.
     failures: usize,
 }
@@ -76,6 +78,8 @@ impl<'a> Filler<'a> {
             short,
             kept: Vec::new(),
             refused: None,
+            // RAISE(FAIL), OR FAIL.
+            may_fail_halfway: schema.triggers.iter().any(|it| it.sql.mentions("fail")),
             failures: 0,
         }))
     }
@@ -127,29 +131,32 @@ impl<'a> Filler<'a> {
             2..5 => 4,
             _ => 10,
         };
-        let mut tries = 0;
+        let (mut tries, mut most) = (0, 0);
         loop {
             let refusal = match self.insert(&row)? {
                 Ok(()) => break,
                 Err(refusal) => refusal,
             };
             tries += 1;
-            if tries * patience > refusal.tries() {
+            most = refusal.tries().max(most);
+            if tries * patience > most {
                 self.refused = Some(refusal);
                 self.failures += 1;
                 return Ok(());
             }
             row.short &= tries < 10 || matches!(goal, Goal::Defaults);
             // Most of what a kept row has is right.
-            if tries % 40 == 20
+            if tries % 20 == 10
+                && !matches!(goal, Goal::Nth(_))
                 && let Some(kept) = self.random.pick(&self.kept)
             {
                 row.values.clone_from(&kept.values);
                 row.wanted.fill(false);
+                self.renew_ids(&mut row);
                 self.insist(&mut row, goal);
                 continue;
             }
-            // Nor may what others want be possible.
+            // What other rows want of this one may be impossible.
             if tries == 30 {
                 row.wanted.fill(false);
             }
@@ -166,6 +173,19 @@ impl<'a> Filler<'a> {
     }
 
     fn insert(&mut self, row: &Row) -> Result<Result<(), Refusal>, rusqlite::Error> {
+        if !self.may_fail_halfway {
+            return self.insert_or_not(row);
+        }
+        self.db.execute_batch("SAVEPOINT tablature_row")?;
+        let inserted = self.insert_or_not(row)?;
+        if inserted.is_err() {
+            self.db.execute_batch("ROLLBACK TO tablature_row")?;
+        }
+        self.db.execute_batch("RELEASE tablature_row")?;
+        Ok(inserted)
+    }
+
+    fn insert_or_not(&mut self, row: &Row) -> Result<Result<(), Refusal>, rusqlite::Error> {
         let slots = self.slots.iter().zip(&row.values);
         let given = slots.filter(|(slot, _)| !(row.short && slot.has_default));
         let values = params_from_iter(given.map(|(_, value)| value));

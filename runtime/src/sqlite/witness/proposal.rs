@@ -1,4 +1,6 @@
+use super::class::Class;
 use super::filler::{Filler, Row};
+use super::form::{Form, Kind};
 use super::goal::Goal;
 use super::link::{Choice, Parent, Wanted};
 use super::refusal::{Refusal, RefusalKind};
@@ -95,7 +97,19 @@ impl Filler<'_> {
 
     /// Gives other values to those columns that may have been the reason.
     pub(super) fn vary(&mut self, row: &mut Row, refusal: &Refusal, goal: &Goal) {
-        let suspects = refusal.suspects(self.schema, self.table, &self.slots, &self.forms);
+        let mut suspects = refusal.suspects(self.schema, self.table, &self.slots, &self.forms);
+        // What one check wants may be what another one forbids: they have to move together.
+        if refusal.kind() == RefusalKind::Check && self.random.once_in(3) {
+            let shares = |form: &&Form| form.slots.iter().any(|it| suspects.contains(it));
+            let checks = self.forms.iter().filter(|it| it.kind == Kind::Check);
+            let wider: Vec<usize> = checks
+                .filter(shares)
+                .flat_map(|it| it.slots.clone())
+                .collect();
+            suspects.extend(wider);
+            suspects.sort_unstable();
+            suspects.dedup();
+        }
         let mut refer = false;
         // Small steps and large ones.
         let only = self
@@ -130,6 +144,17 @@ impl Filler<'_> {
         self.insist(row, goal);
     }
 
+    /// Two rows cannot have the same id.
+    pub(super) fn renew_ids(&mut self, row: &mut Row) {
+        for (at, slot) in self.slots.iter().enumerate() {
+            let refers = self.links.iter().any(|it| it.slots.contains(&at));
+            if slot.class == Class::Id && !refers {
+                row.values[at] = slot.another(&mut self.random);
+            }
+        }
+    }
+
+    /// Sets what the row is made for.
     pub(super) fn insist(&mut self, row: &mut Row, goal: &Goal) {
         match goal {
             Goal::Null(at) => row.values[*at] = Value::Null,

@@ -40,7 +40,7 @@ impl Found {
 }
 
 fn found(db: &Connection, schema: &Schema) -> Result<Vec<Found>, rusqlite::Error> {
-    let sql = "SELECT \"rowid\", fkid FROM pragma_foreign_key_check(?1)";
+    let sql = "SELECT \"rowid\", fkid FROM pragma_foreign_key_check(?1, 'main')";
     let mut check = db.prepare(sql)?;
     let mut found = Vec::new();
     for (at, table) in schema.tables.iter().enumerate() {

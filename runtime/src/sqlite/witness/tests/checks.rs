@@ -76,9 +76,9 @@ fn patterns() {
         expect![[r#"
             t
               'http://a' | '1111-11-11' | 'ab' | 'a@b' | 'X-' | 'text'
-              NULL | '2024-02-29' | 'plain' | NULL | NULL | 'it\'s \"quoted\"'
-              'httpb1://ab1' | '1111-11-11' | '1' | 'a@b' | 'X-' | 'text'
-              'http://a' | '2024-02-29' | 'it\'s \"quoted\"' | 'a@b' | 'X-1' | 'text'
+              NULL | '2024-02-29' | 'plain' | NULL | NULL | 'text1'
+              'httpb1://ab1' | '1111-11-11' | '1' | 'a@b' | 'X-' | 'text1'
+              'http://a' | '2024-02-29' | 'it\'s \"quoted\"' | NULL | 'X-1' | 'text'
         "#]],
     );
 }
@@ -92,10 +92,11 @@ fn several_columns_in_one_check() {
         4,
         expect![[r#"
             t
-              1 | 2 | 'file' | 'NULL' | NULL
-              0 | 1 | 'link' | '2024-02-29' | NULL
-              -1 | 0 | 'link' | NULL | 7
-              1 | 2147483648 | 'link' | NULL | 42
+              1 | 2 | 'link' | 'plain' | NULL
+              0 | 1 | 'link' | 'it\'s \"quoted\"' | NULL
+              -1 | 0 | 'link' | '2024-02-29' | NULL
+              -9007199254740993 | -1 | 'link' | NULL | 7
+              42 | 9007199254740993 | 'file' | 'plain' | NULL
         "#]],
     );
 }

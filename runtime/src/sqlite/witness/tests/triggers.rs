@@ -26,12 +26,17 @@ fn what_they_refuse_is_not_tried_for_ever() {
         "CREATE TABLE even (n INTEGER NOT NULL);
          CREATE TRIGGER only_even BEFORE INSERT ON even WHEN new.n % 2 <> 0 BEGIN SELECT raise(ABORT, 'odd'); END;
          CREATE TABLE never (n INTEGER); CREATE TRIGGER no BEFORE INSERT ON never BEGIN SELECT raise(FAIL, 'go away'); END;
-         CREATE TABLE quiet (n INTEGER); CREATE TRIGGER hush BEFORE INSERT ON quiet BEGIN SELECT raise(IGNORE); END;",
+         CREATE TABLE quiet (n INTEGER); CREATE TRIGGER hush BEFORE INSERT ON quiet BEGIN SELECT raise(IGNORE); END;
+         CREATE TABLE halfway (n INTEGER NOT NULL CHECK (n > 0));
+         CREATE TRIGGER too_late AFTER INSERT ON halfway WHEN new.n <> 2 BEGIN SELECT raise(FAIL, 'too late'); END;",
         2,
         expect![[r#"
             even
               2
               0
+            halfway
+              2
+              2
             unfilled never: go away
             unfilled quiet: a trigger or a conflict clause leaves every row out
         "#]],

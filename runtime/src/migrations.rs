@@ -1,6 +1,6 @@
 //! Migrations: numbered SQL files, up and down, in the form that their runner reads.
 //!
-//! [`schema!`](crate::schema) embeds them; the command line reads and writes them.
+//! [`schema!`](crate::schema!) embeds them; the command line reads and writes them.
 
 mod checksum;
 pub mod dump;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 pub use options::{JournalMode, Options, Synchronous};
 
-/// All tables of an application. The [`schema!`](crate::schema) macro makes one.
+/// All tables of an application. The [`schema!`](crate::schema!) macro makes one.
 #[derive(Clone, Copy, Debug)]
 pub struct Schema {
     name: &'static str,

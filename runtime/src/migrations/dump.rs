@@ -1,6 +1,6 @@
 //! The schema as the compiler sees it, carried out of it in the text of an error.
 //!
-//! With `TABLATURE_DUMP=1`, or the name of one package, a [`schema!`](crate::schema) that has migrations does not compile:
+//! With `TABLATURE_DUMP=1`, or the name of one package, a [`schema!`](crate::schema!) that has migrations does not compile:
 //! the error's message is a frame with the structs' DDL. Nothing is generated, linked or run for it, and the tables are
 //! those of this target, with these features.
 

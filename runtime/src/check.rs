@@ -66,6 +66,9 @@ pub enum CheckError {
     /// The structs' own statements fail.
     #[error("the structs' tables cannot be created: {0}")]
     Structs(#[source] rusqlite::Error),
+    /// The settings of a connection are refused.
+    #[error(transparent)]
+    Settings(#[from] crate::OpenError),
     /// A schema cannot be read back.
     #[error(transparent)]
     Inspect(#[from] InspectError),
@@ -135,7 +138,7 @@ fn check(
     recorded: Option<&str>,
     ddl: &str,
 ) -> Result<(), CheckError> {
-    let db = memory()?;
+    let db = memory(runner)?;
     let mut schemas = vec![inspect(&db)?];
     for script in scripts {
         run(&db, runner, script, "up", script.up)?;
@@ -150,7 +153,7 @@ fn check(
             });
         }
     }
-    let fresh = memory()?;
+    let fresh = memory(runner)?;
     fresh.execute_batch(ddl).map_err(CheckError::Structs)?;
     let changes = diff(&schemas[schemas.len() - 1], &inspect(&fresh)?);
     if !changes.is_empty() {
@@ -203,8 +206,13 @@ fn run(
     })
 }
 
-fn memory() -> Result<Connection, CheckError> {
-    Connection::open_in_memory().map_err(CheckError::Structs)
+/// A database in memory, with the settings that the migrations will meet.
+fn memory(runner: Runner) -> Result<Connection, CheckError> {
+    let db = Connection::open_in_memory().map_err(CheckError::Structs)?;
+    if runner == Runner::Tablature {
+        crate::Options::new().apply(&db, 0)?;
+    }
+    Ok(db)
 }
 
 #[cfg(test)]
@@ -246,6 +254,13 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_named_by_file() {
+        verdict(
+            &[("SELECT \"a text\"", "")],
+            None,
+            expect![[
+                r#"`0001_first.up` does not run: no such column: "a text" - should this be a string literal in single-quotes? in SELECT "a text" at offset 7"#
+            ]],
+        );
         verdict(
             &[("CREATE TABLE posts (id", "")],
             None,

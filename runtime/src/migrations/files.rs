@@ -1,3 +1,6 @@
+#[cfg(test)]
+mod tests;
+
 use super::layout::{self, Fault, Part, Script, SqlFile};
 use super::{Runner, checksum};
 use std::path::{Path, PathBuf};

@@ -155,7 +155,7 @@ impl Options {
         self
     }
 
-    pub(super) fn apply(&self, db: &Connection, tables: usize) -> Result<(), OpenError> {
+    pub(crate) fn apply(&self, db: &Connection, tables: usize) -> Result<(), OpenError> {
         let set = |setting, result: rusqlite::Result<()>| {
             result.map_err(|source| OpenError::Setting { setting, source })
         };

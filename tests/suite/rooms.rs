@@ -81,6 +81,10 @@ fn no_file_is_longer_than_four_hundred_lines() {
 fn the_library_does_not_print() {
     for folder in ["macros/src", "runtime/src"] {
         for (path, text) in sources(folder) {
+            // A test may have a folder of its own.
+            if path.ends_with("tests.rs") {
+                continue;
+            }
             let code = text
                 .lines()
                 .filter(|line| !line.trim_start().starts_with("//"));

@@ -29,17 +29,13 @@ fn check(name: &str, runner: Runner, files: &[&str], expect: Expect) {
     let folder = Folder::new(name, files);
     let said = match read(&folder.0.join("migrations"), runner) {
         Err(error) => error.to_string(),
-        Ok(migrations) => migrations
-            .iter()
-            .map(|it| {
-                format!(
-                    "{} {} {:?}\n",
-                    it.version,
-                    it.up.trim_end(),
-                    it.down.as_deref().map(str::trim_end)
-                )
-            })
-            .collect(),
+        Ok(migrations) => {
+            let line = |it: &super::Migration| {
+                let (up, down) = (it.up.trim_end(), it.down.as_deref().map(str::trim_end));
+                format!("{} {up} {down:?}\n", it.version)
+            };
+            migrations.iter().map(line).collect::<Vec<_>>().concat()
+        }
     };
     let root = folder.0.to_str().unwrap();
     expect.assert_eq(&said.replace(root, "").replace('\\', "/"));

@@ -1,6 +1,11 @@
+mod hints;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
 use tablature::migrations::Runner;
-use tablature::plan::{BadHint, Hints, Orphans, Target, Version};
+use tablature::plan::{Target, Version};
+
+pub(crate) use hints::HintArguments;
 
 /// Cargo gives its own name for the command as the first argument.
 #[derive(Debug, Parser)]
@@ -10,6 +15,9 @@ pub(crate) enum Cargo {
 }
 
 /// Your structs are the schema: writes, proves and runs its migrations.
+///
+/// Exit codes: 0, done or nothing to do; 1, a check has found something, or something failed; 2, refused: an answer or
+/// an agreement is missing, and nothing was written.
 #[derive(Args, Debug)]
 #[command(version)]
 pub(crate) struct Tablature {
@@ -19,13 +27,104 @@ pub(crate) struct Tablature {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Init(Init),
+    Generate(Generate),
+    Check(Check),
+    Status(Database),
+    Up(Database),
+    Down(Down),
+    Redo(Database),
     Diff(Diff),
+    Show(Show),
+    /// Lists the hazards by their codes.
+    Hazards,
+}
+
+/// Makes the folder of migrations, and says what to write in the crate.
+#[derive(Args, Debug)]
+pub(crate) struct Init {
+    #[command(flatten)]
+    pub(crate) package: PackageArguments,
+    /// Who executes the files: `tablature`, `refinery`, `sqlx` or `d1`.
+    #[arg(long, default_value = "tablature")]
+    pub(crate) runner: Runner,
+    /// The folder, from the folder of the crate.
+    #[arg(long, default_value = "migrations")]
+    pub(crate) migrations: String,
+}
+
+/// Writes the migration that leads to the structs, proved, and `schema.sql`.
+#[derive(Args, Debug)]
+pub(crate) struct Generate {
+    /// Its name; by default it is made of the changes.
+    pub(crate) name: Option<String>,
+    #[command(flatten)]
+    pub(crate) package: PackageArguments,
+    #[command(flatten)]
+    pub(crate) hints: HintArguments,
+    /// Shows what would be written, and writes nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Writes the newest migration anew instead of one behind it.
+    #[arg(long)]
+    pub(crate) amend: bool,
+    /// Writes a migration for each table that changes.
+    #[arg(long)]
+    pub(crate) split: bool,
+    /// Prints a report for other programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Checks the migrations of a crate, for CI: drift, replay, proof of each, up and down.
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) package: PackageArguments,
+    /// The branch whose migrations must be here unchanged.
+    #[arg(long, value_name = "BRANCH")]
+    pub(crate) base: Option<String>,
+    /// Prints a report for other programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// A database that our runner migrates.
+#[derive(Args, Debug)]
+pub(crate) struct Database {
+    /// The database file.
+    pub(crate) database: PathBuf,
+    #[command(flatten)]
+    pub(crate) package: PackageArguments,
+    /// Prints a report for other programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Undoes the newest migration of a database.
+#[derive(Args, Debug)]
+pub(crate) struct Down {
+    #[command(flatten)]
+    pub(crate) database: Database,
+    /// How many migrations.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) count: usize,
+}
+
+/// Prints the schema of the structs, or of a source, as SQL.
+#[derive(Args, Debug)]
+pub(crate) struct Show {
+    /// A `.sql` file, a database file, a migrations folder, or `structs`.
+    #[arg(default_value = "structs")]
+    pub(crate) source: String,
+    #[command(flatten)]
+    pub(crate) package: PackageArguments,
 }
 
 /// Shows what leads from one schema to another.
 #[derive(Args, Debug)]
 pub(crate) struct Diff {
-    /// Where it starts: a `.sql` file, a database file, or a migrations folder.
+    /// Where it starts: a `.sql` file, a database file, a migrations folder, or `structs`.
     pub(crate) from: String,
     /// Where it ends: the same.
     pub(crate) to: String,
@@ -36,6 +135,8 @@ pub(crate) struct Diff {
     pub(crate) target: TargetArguments,
     #[command(flatten)]
     pub(crate) hints: HintArguments,
+    #[command(flatten)]
+    pub(crate) package: PackageArguments,
     /// Prints a report for other programs.
     #[arg(long, conflicts_with = "print")]
     pub(crate) json: bool,
@@ -45,6 +146,32 @@ pub(crate) struct Diff {
 pub(crate) enum Direction {
     Up,
     Down,
+}
+
+/// Which crate, and how cargo compiles it.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct PackageArguments {
+    /// The package with the schema.
+    #[arg(short, long)]
+    pub(crate) package: Option<String>,
+    /// The static that `schema!` makes, where there are several.
+    #[arg(long)]
+    pub(crate) schema: Option<String>,
+    /// The package's `Cargo.toml`.
+    #[arg(long)]
+    pub(crate) manifest_path: Option<PathBuf>,
+    /// Features to switch on.
+    #[arg(long)]
+    pub(crate) features: Vec<String>,
+    /// Switches all features on.
+    #[arg(long)]
+    pub(crate) all_features: bool,
+    /// Switches the default features off.
+    #[arg(long)]
+    pub(crate) no_default_features: bool,
+    /// Compiles without the network.
+    #[arg(long)]
+    pub(crate) offline: bool,
 }
 
 /// Who runs the migration, and where.
@@ -58,59 +185,12 @@ pub(crate) struct TargetArguments {
     pub(crate) sqlite: Option<Version>,
 }
 
-/// What only the author of a change knows.
-#[derive(Args, Clone, Debug, Default)]
-pub(crate) struct HintArguments {
-    /// A table or column has another name: `posts.body=text`, `posts=articles`.
-    #[arg(long, value_name = "OLD=NEW")]
-    pub(crate) rename: Vec<String>,
-    /// The value of a column for the rows that exist: `posts.slug=lower(title)`.
-    #[arg(long, value_name = "TABLE.COLUMN=SQL")]
-    pub(crate) backfill: Vec<String>,
-    /// How the values of a column become those of another type: `posts.age=CAST(age AS INTEGER)`.
-    #[arg(long, value_name = "TABLE.COLUMN=SQL")]
-    pub(crate) using: Vec<String>,
-    /// A stored value that becomes another: `posts.status:live=published`.
-    #[arg(long, value_name = "TABLE.COLUMN:OLD=NEW")]
-    pub(crate) map: Vec<String>,
-    /// Agrees to a loss: `drop:posts`, `drop:posts.body`, `discard:posts`, or `all`.
-    #[arg(long, value_name = "HAZARD")]
-    pub(crate) allow: Vec<String>,
-    /// What becomes of rows that break a new foreign key.
-    #[arg(long, value_enum, default_value_t = OrphansArgument::Fail)]
-    pub(crate) orphans: OrphansArgument,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub(crate) enum OrphansArgument {
-    /// The migration fails.
-    #[default]
-    Fail,
-    /// They follow its ON DELETE action.
-    Follow,
-}
-
 impl TargetArguments {
-    pub(crate) fn target(&self, runner: Runner, version: Option<Version>) -> Target {
-        let target = Target::new(self.runner.unwrap_or(runner));
-        match self.sqlite.or(version) {
+    pub(crate) fn target(&self) -> Target {
+        let target = Target::new(self.runner.unwrap_or_default());
+        match self.sqlite {
             Some(version) => target.version(version),
             None => target,
         }
-    }
-}
-
-impl HintArguments {
-    pub(crate) fn read(&self, hints: &mut Hints) -> Result<(), BadHint> {
-        self.rename.iter().try_for_each(|it| hints.rename(it))?;
-        self.backfill.iter().try_for_each(|it| hints.backfill(it))?;
-        self.using.iter().try_for_each(|it| hints.backfill(it))?;
-        self.map.iter().try_for_each(|it| hints.map(it))?;
-        self.allow.iter().try_for_each(|it| hints.allow(it))?;
-        hints.orphans = match self.orphans {
-            OrphansArgument::Fail => Orphans::Fail,
-            OrphansArgument::Follow => Orphans::Follow,
-        };
-        Ok(())
     }
 }

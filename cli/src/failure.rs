@@ -26,9 +26,10 @@ impl Failure {
             Self::Error(message) | Self::Found(message) => (1, message),
         };
         let mut stderr = std::io::stderr();
-        for line in message.lines() {
-            // There is nowhere left to say that this failed.
-            let _ = writeln!(stderr, "error: {line}");
+        for (at, line) in message.lines().enumerate() {
+            // What the compiler says comes as it is. There is nowhere left to say that writing failed.
+            let ours = at == 0 || !message.contains("does not compile");
+            let _ = writeln!(stderr, "{}{line}", if ours { "error: " } else { "" });
         }
         ExitCode::from(code)
     }

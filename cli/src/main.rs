@@ -1,17 +1,42 @@
 //! `cargo tablature`: migrations from structs, and what there is to know about them.
 
 mod arguments;
-mod diff;
 mod failure;
+mod terminal;
+
+// The commands.
+mod check;
+mod database;
+mod diff;
+mod generate;
+mod hazards;
+mod init;
+mod show;
+
+// What they share.
+mod history;
+mod next;
+mod project;
+mod report;
 mod source;
 
+use arguments::{Cargo, Command};
 use clap::Parser as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let arguments::Cargo::Tablature(arguments) = arguments::Cargo::parse();
+    let Cargo::Tablature(arguments) = Cargo::parse();
     let done = match &arguments.command {
-        arguments::Command::Diff(command) => diff::run(command),
+        Command::Init(command) => init::run(command),
+        Command::Generate(command) => generate::run(command),
+        Command::Check(command) => check::run(command),
+        Command::Status(command) => database::status(command),
+        Command::Up(command) => database::up(command),
+        Command::Down(command) => database::down(command),
+        Command::Redo(command) => database::redo(command),
+        Command::Diff(command) => diff::run(command),
+        Command::Show(command) => show::run(command),
+        Command::Hazards => hazards::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

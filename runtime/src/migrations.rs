@@ -8,10 +8,13 @@ mod files;
 pub(crate) mod layout;
 pub(crate) mod recorded;
 mod runner;
+mod running;
 
 pub(crate) use checksum::fnv;
 pub use checksum::{checksum, digest};
 pub use files::{FilesError, Migration, file_names, next_version, read};
+pub use crate::sqlite::run::{ReplayError, State, StateOf, replay};
 pub use layout::Script;
 pub use recorded::record;
 pub use runner::{Runner, UnknownRunner};
+pub use running::{apply, states, undo};

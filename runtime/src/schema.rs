@@ -107,6 +107,17 @@ impl Schema {
         self.triggers.iter().filter(of_table)
     }
 
+    /// The statements that make it, without semicolons, what others refer to first.
+    pub fn statements(&self) -> impl Iterator<Item = &str> {
+        let tables = self.tables.iter().map(|it| it.sql.as_str());
+        let virtuals = self.virtuals.iter().map(|it| it.sql.text());
+        let fts = self.fts.iter().map(|it| it.sql.as_str());
+        let indexes = self.indexes.iter().map(|it| it.sql.as_str());
+        let views = self.views.iter().map(|it| it.sql.text());
+        let triggers = self.triggers.iter().map(|it| it.sql.text());
+        tables.chain(virtuals).chain(fts).chain(indexes).chain(views).chain(triggers)
+    }
+
     /// The columns of the parent that a foreign key names, or means by naming none.
     pub fn target<'a>(&'a self, key: &'a ForeignKey) -> &'a [String] {
         if !key.to.is_empty() {

@@ -63,6 +63,19 @@ pub enum FilesError {
 }
 
 impl Migration {
+    /// A migration that lies nowhere yet.
+    pub fn new(version: i64, name: &str, up: &str) -> Self {
+        Self {
+            version,
+            name: name.to_owned(),
+            stem: format!("{version:04}_{name}"),
+            up: up.to_owned(),
+            down: None,
+            up_path: PathBuf::new(),
+            down_path: None,
+        }
+    }
+
     /// The same, borrowed.
     pub fn script(&self) -> Script<'_> {
         Script {

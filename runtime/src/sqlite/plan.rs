@@ -11,11 +11,13 @@ mod objects;
 mod planner;
 mod questions;
 mod rebuild;
+mod renamed;
 mod renames;
 mod tables;
 mod values;
 
 pub use self::down::down;
+pub use self::renamed::renamed;
 pub(crate) use self::down::hints_back;
 pub(crate) use self::questions::affinity;
 use self::planner::{Planner, Stop};

@@ -3,8 +3,10 @@
 mod check;
 mod prune;
 mod rows;
+mod scripts;
 
 use self::rows::Snapshot;
+pub use self::scripts::prove_scripts;
 use crate::diff::diff;
 use crate::migrations::Runner;
 use crate::plan::{Hints, Kept, Plan, PlanError, Target};

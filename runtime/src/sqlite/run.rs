@@ -1,13 +1,16 @@
 //! Runs migrations: all that are pending, or none.
 
+mod down;
 mod history;
 mod replay;
 #[cfg(test)]
 mod tests;
 
 pub use history::Applied;
+pub(crate) use down::undo;
 use history::Row;
-pub(crate) use replay::{ReplayError, replay, run_script};
+pub use replay::{ReplayError, replay};
+pub(crate) use replay::run_script;
 
 use crate::migrations::{Script, checksum};
 use crate::sqlite::quoted;
@@ -64,6 +67,12 @@ pub enum MigrateError {
         version: i64,
         /// The newest number that was applied.
         newest: i64,
+    },
+    /// A migration that is to be undone has no down.
+    #[error("migration `{stem}` has no way back; write its down file, or restore a backup")]
+    NoWayBack {
+        /// The file's name without its endings.
+        stem: String,
     },
     /// A statement failed.
     #[error("migration `{stem}` failed: {source}")]
@@ -131,6 +140,59 @@ pub(crate) fn migrate(
     foreign_keys(&transaction)?;
     transaction.commit()?;
     Ok(applied)
+}
+
+/// What the history has, and what it has not.
+pub(crate) fn states(db: &Connection, scripts: &[Script<'_>]) -> Result<Vec<State>, MigrateError> {
+    let history = if history::exists(db)? { history::read(db)? } else { Vec::new() };
+    let mut states: Vec<State> = scripts
+        .iter()
+        .map(|script| {
+            let row = history.iter().find(|row| row.version == script.version);
+            State {
+                version: script.version,
+                name: script.name.to_owned(),
+                is: match row {
+                    None => StateOf::Pending,
+                    Some(row) if row.checksum == checksum(script.up) => StateOf::Applied,
+                    Some(_) => StateOf::Changed,
+                },
+            }
+        })
+        .collect();
+    for row in history {
+        if !scripts.iter().any(|script| script.version == row.version) {
+            states.push(State { version: row.version, name: row.name, is: StateOf::Unknown });
+        }
+    }
+    states.sort_by_key(|state| state.version);
+    Ok(states)
+}
+
+/// A migration, as a database sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct State {
+    /// Its number.
+    pub version: i64,
+    /// Its name.
+    pub name: String,
+    /// What the database has of it.
+    pub is: StateOf,
+}
+
+/// What a database has of a migration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StateOf {
+    /// It was applied.
+    Applied,
+    /// It is still to come.
+    Pending,
+    /// It was applied, and is another one today.
+    Changed,
+    /// It was applied, and has no file here.
+    Unknown,
 }
 
 /// The migrations that the history has not, if what it has is what the files say.

@@ -10,7 +10,7 @@ pub(crate) fn scratch(schema: &Schema, what: &str) -> Result<Connection, PlanErr
         reason: error.to_string(),
     };
     let db = empty().map_err(|error| failed("open", error))?;
-    for sql in statements(schema) {
+    for sql in schema.statements() {
         db.execute_batch(sql).map_err(|error| failed(sql, error))?;
     }
     Ok(db)
@@ -29,22 +29,6 @@ pub fn empty() -> rusqlite::Result<Connection> {
     // What other people's schemas say in double quotes may be meant as text.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, true)?;
     Ok(db)
-}
-
-/// The statements that make a schema, what others refer to first.
-pub(crate) fn statements(schema: &Schema) -> impl Iterator<Item = &str> {
-    let tables = schema.tables.iter().map(|it| it.sql.as_str());
-    let virtuals = schema.virtuals.iter().map(|it| it.sql.text());
-    let fts = schema.fts.iter().map(|it| it.sql.as_str());
-    let indexes = schema.indexes.iter().map(|it| it.sql.as_str());
-    let views = schema.views.iter().map(|it| it.sql.text());
-    let triggers = schema.triggers.iter().map(|it| it.sql.text());
-    tables
-        .chain(virtuals)
-        .chain(fts)
-        .chain(indexes)
-        .chain(views)
-        .chain(triggers)
 }
 
 /// What of a statement fits in a message.

@@ -36,6 +36,18 @@ impl Snapshot {
     }
 }
 
+/// Tables that are there before and after: at least as many rows as they had come back.
+pub(super) fn counted(from: &Schema, to: &Schema) -> Vec<Kept> {
+    let stay = from.tables.iter().filter(|it| to.table(&it.name).is_some());
+    let kept = stay.map(|table| Kept {
+        from: table.name.clone(),
+        to: table.name.clone(),
+        columns: Vec::new(),
+        rowid: false,
+    });
+    kept.collect()
+}
+
 /// Every kept table has the same rows, as far as its kept columns go.
 pub(super) fn compare(
     direction: &'static str,

@@ -42,6 +42,17 @@ pub(super) fn create(db: &Connection) -> rusqlite::Result<()> {
     )
 }
 
+/// The way back, as it was when the migration was applied.
+pub(super) fn down_of(db: &Connection, version: i64) -> rusqlite::Result<Option<String>> {
+    let sql = "SELECT down FROM tablature_migrations WHERE version = ?1";
+    db.query_row(sql, [version], |row| row.get(0))
+}
+
+pub(super) fn forget(db: &Connection, version: i64) -> rusqlite::Result<()> {
+    let sql = "DELETE FROM tablature_migrations WHERE version = ?1";
+    db.execute(sql, [version]).map(drop)
+}
+
 /// In the order of versions.
 pub(super) fn read(db: &Connection) -> rusqlite::Result<Vec<Row>> {
     let mut statement =

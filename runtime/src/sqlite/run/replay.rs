@@ -5,17 +5,15 @@ use rusqlite::fallible_iterator::FallibleIterator as _;
 use rusqlite::{Batch, Connection};
 
 /// Why the statements of a file could not be run.
-#[derive(Debug)]
-pub(crate) enum ReplayError {
-    Statement(rusqlite::Error),
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReplayError {
+    /// What the database says.
+    #[error(transparent)]
+    Statement(#[from] rusqlite::Error),
     /// The first words of a statement that is the runner's business.
+    #[error("it says `{0}`, but it is run inside a transaction; take that statement away")]
     Refused(String),
-}
-
-impl From<rusqlite::Error> for ReplayError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Statement(error)
-    }
 }
 
 impl ReplayError {
@@ -28,8 +26,17 @@ impl ReplayError {
     }
 }
 
-/// Runs a file as its runner does, on a scratch database without a history.
-pub(crate) fn replay(db: &Connection, runner: Runner, sql: &str) -> Result<(), ReplayError> {
+/// Runs a migration's text as its runner does, on a scratch database without a history.
+///
+/// ```
+/// use tablature::migrations::{Runner, replay};
+///
+/// let db = tablature::plan::scratch()?;
+/// replay(&db, Runner::Sqlx, "CREATE TABLE posts (id INTEGER PRIMARY KEY)")?;
+/// assert!(replay(&db, Runner::Sqlx, "COMMIT").is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn replay(db: &Connection, runner: Runner, sql: &str) -> Result<(), ReplayError> {
     db.pragma_update(None, "foreign_keys", runner != Runner::Tablature)?;
     let transaction = db.unchecked_transaction()?;
     run_script(&transaction, sql)?;

@@ -1,0 +1,100 @@
+use clap::{Args, ValueEnum};
+use tablature::plan::{BadHint, Hints, Orphans};
+
+/// What only the author of a change knows.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct HintArguments {
+    /// A table or column has another name: `posts.body=text`, `posts=articles`.
+    #[arg(long, value_name = "OLD=NEW")]
+    pub(crate) rename: Vec<String>,
+    /// The value of a column for the rows that exist: `posts.slug=lower(title)`.
+    #[arg(long, value_name = "TABLE.COLUMN=SQL")]
+    pub(crate) backfill: Vec<String>,
+    /// How the values of a column become those of another type: `posts.age=CAST(age AS INTEGER)`.
+    #[arg(long, value_name = "TABLE.COLUMN=SQL")]
+    pub(crate) using: Vec<String>,
+    /// A stored value that becomes another: `posts.status:live=published`.
+    #[arg(long, value_name = "TABLE.COLUMN:OLD=NEW")]
+    pub(crate) map: Vec<String>,
+    /// Agrees to a loss: `drop:posts`, `drop:posts.body`, `discard:posts`, or `all`.
+    #[arg(long, value_name = "HAZARD")]
+    pub(crate) allow: Vec<String>,
+    /// What becomes of rows that break a new foreign key.
+    #[arg(long, value_enum, default_value_t = OrphansArgument::Fail)]
+    pub(crate) orphans: OrphansArgument,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OrphansArgument {
+    /// The migration fails.
+    #[default]
+    Fail,
+    /// They follow its ON DELETE action.
+    Follow,
+}
+
+/// What stands before a hint in a migration's file, where it is kept for those who check it.
+const COMMENT: &str = "-- tablature: ";
+
+impl HintArguments {
+    pub(crate) fn read(&self, hints: &mut Hints) -> Result<(), BadHint> {
+        self.rename.iter().try_for_each(|it| hints.rename(it))?;
+        let values = self.backfill.iter().chain(&self.using);
+        values.into_iter().try_for_each(|it| hints.backfill(it))?;
+        self.map.iter().try_for_each(|it| hints.map(it))?;
+        self.allow.iter().try_for_each(|it| hints.allow(it))?;
+        if self.orphans == OrphansArgument::Follow {
+            hints.orphans = Orphans::Follow;
+        }
+        Ok(())
+    }
+
+    /// The hints as comments of a migration.
+    pub(crate) fn comments(&self) -> String {
+        let kinds = [
+            ("rename", &self.rename),
+            ("backfill", &self.backfill),
+            ("using", &self.using),
+            ("map", &self.map),
+            ("allow", &self.allow),
+        ];
+        let mut text = String::new();
+        for (kind, hints) in kinds {
+            for hint in hints {
+                text.push_str(&format!(
+                    "{COMMENT}{kind} {}\n",
+                    hint.replace(['\n', '\r'], " ")
+                ));
+            }
+        }
+        if self.orphans == OrphansArgument::Follow {
+            text.push_str(&format!("{COMMENT}orphans follow\n"));
+        }
+        text
+    }
+
+    /// The hints that a migration's comments give. What is not understood is left to SQLite, which ignores it.
+    pub(crate) fn of_comments(sql: &str) -> Self {
+        let mut hints = Self::default();
+        for line in sql.lines() {
+            let Some((kind, hint)) = line
+                .trim()
+                .strip_prefix(COMMENT)
+                .and_then(|it| it.split_once(' '))
+            else {
+                continue;
+            };
+            let hint = hint.to_owned();
+            match kind {
+                "rename" => hints.rename.push(hint),
+                "backfill" => hints.backfill.push(hint),
+                "using" => hints.using.push(hint),
+                "map" => hints.map.push(hint),
+                "allow" => hints.allow.push(hint),
+                "orphans" if hint == "follow" => hints.orphans = OrphansArgument::Follow,
+                _ => {}
+            }
+        }
+        hints
+    }
+}

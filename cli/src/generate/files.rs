@@ -1,0 +1,101 @@
+use crate::failure::Failure;
+use crate::next::Next;
+use crate::project::Project;
+use std::path::{Path, PathBuf};
+use tablature::migrations::{Migration, checksum, file_names};
+
+/// Writes the files of new migrations, and `schema.sql` last: until then the crate does not compile with half of them.
+pub(super) fn write(
+    project: &Project,
+    base: &[Migration],
+    found: &[Next],
+    amend: bool,
+) -> Result<Vec<String>, Failure> {
+    let mut written = Vec::new();
+    if amend {
+        remove(project, false)?;
+    }
+    for next in found {
+        let (up, down) = paths(project, next);
+        put(&up, &next.up)?;
+        written.push(project.shown(&up));
+        if let Some(text) = &next.down {
+            put(&down, text)?;
+            written.push(project.shown(&down));
+        }
+    }
+    write_recorded(project, &record(project, base, found))?;
+    written.push(project.shown(&project.recorded_path()));
+    Ok(written)
+}
+
+/// Where the files of a migration are.
+pub(super) fn paths(project: &Project, next: &Next) -> (PathBuf, PathBuf) {
+    file_names(
+        &project.folder,
+        project.dump.runner,
+        next.version,
+        &next.name,
+    )
+}
+
+/// The text of `schema.sql` after new migrations.
+pub(super) fn record(project: &Project, base: &[Migration], found: &[Next]) -> String {
+    let mut listed: Vec<(String, String)> = base
+        .iter()
+        .map(|it| (it.stem.clone(), it.checksum()))
+        .collect();
+    for next in found {
+        let (up, _) = paths(project, next);
+        listed.push((stem(&up), checksum(&next.up)));
+    }
+    let listed: Vec<(&str, &str)> = listed
+        .iter()
+        .map(|(stem, checksum)| (stem.as_str(), checksum.as_str()))
+        .collect();
+    let tables = project.dump.tables.iter();
+    let tables: Vec<_> = tables
+        .map(|it| (it.name.as_str(), it.row.as_str(), it.ddl.as_str()))
+        .collect();
+    tablature::migrations::record(&tables, &listed)
+}
+
+pub(super) fn write_recorded(project: &Project, text: &str) -> Result<(), Failure> {
+    put(&project.recorded_path(), text)?;
+    std::fs::create_dir_all(&project.folder).map_err(|error| failed(&project.folder, &error))
+}
+
+/// Takes the newest migration away, for one that takes its place.
+pub(super) fn remove(project: &Project, dry_run: bool) -> Result<Option<String>, Failure> {
+    let Some(newest) = project.migrations.last() else {
+        return Ok(None);
+    };
+    for path in std::iter::once(&newest.up_path).chain(&newest.down_path) {
+        if !dry_run {
+            std::fs::remove_file(path).map_err(|error| failed(path, &error))?;
+        }
+    }
+    Ok(Some(newest.stem.clone()))
+}
+
+/// The name without `.up.sql` or `.sql`.
+fn stem(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.strip_suffix(".sql").unwrap_or(&name);
+    name.strip_suffix(".up").unwrap_or(name).to_owned()
+}
+
+/// Whole or not at all: a new file takes the place of the old one.
+fn put(path: &Path, text: &str) -> Result<(), Failure> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    }
+    let beside = path.with_extension("sql.new");
+    std::fs::write(&beside, text)
+        .and_then(|()| std::fs::rename(&beside, path))
+        .map_err(|error| failed(path, &error))
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Error(format!("cannot write `{}`: {error}", path.display()))
+}

@@ -1,0 +1,132 @@
+mod foreign;
+mod name;
+mod split;
+
+use crate::arguments::HintArguments;
+use crate::failure::Failure;
+use crate::project::Project;
+use crate::source;
+use std::time::SystemTime;
+use tablature::migrations::{self, Migration, Runner};
+use tablature::plan::{Hints, ProofError, Proved, Target, proved};
+use tablature::schema::Schema;
+
+/// A migration that has been proved, and is not written yet.
+pub(crate) struct Next {
+    pub(crate) version: i64,
+    pub(crate) name: String,
+    pub(crate) up: String,
+    pub(crate) down: Option<String>,
+    pub(crate) proved: Proved,
+    pub(crate) to: Schema,
+}
+
+/// Where a migration starts and where it is to lead.
+pub(crate) struct Way {
+    pub(crate) from: Schema,
+    pub(crate) to: Schema,
+    pub(crate) target: Target,
+    pub(crate) hints: HintArguments,
+}
+
+impl Way {
+    /// From the migrations to the structs. What migrations have made that no struct ever said is the user's own, and stays.
+    pub(crate) fn of(
+        project: &Project,
+        migrations: &[Migration],
+        given: &HintArguments,
+    ) -> Result<Self, Failure> {
+        let from = schema_after(migrations, project.dump.runner)?;
+        let structs = project.structs()?;
+        let mut hints = given.clone();
+        let attributes = project.attribute_hints(&from, &structs);
+        hints.rename.extend(attributes.rename);
+        hints.backfill.extend(attributes.backfill);
+        hints.using.extend(attributes.using);
+        let target = project.target()?;
+        let mut read = Hints::default();
+        hints.read(&mut read)?;
+        let to = foreign::keep(&from, structs, project.recorded.as_deref(), &read, target)?;
+        Ok(Self {
+            from,
+            to,
+            target,
+            hints,
+        })
+    }
+
+    /// The way, in as many steps as tables change.
+    pub(crate) fn split(self) -> Vec<Self> {
+        split::split(self)
+    }
+}
+
+impl Next {
+    /// Plans and proves; none when there is nothing to do.
+    pub(crate) fn plan(
+        way: Way,
+        existing: &[Migration],
+        name: Option<&str>,
+    ) -> Result<Option<Self>, ProofError> {
+        let mut hints = Hints::default();
+        way.hints
+            .read(&mut hints)
+            .map_err(|error| ProofError::Plan(error.into()))?;
+        let proved = proved(&way.from, &way.to, &hints, way.target)?;
+        if proved.up.is_empty() {
+            return Ok(None);
+        }
+        let runner = way.target.runner;
+        let version = migrations::next_version(runner, existing, SystemTime::now());
+        let name = name.map_or_else(
+            || name::suggest(&proved.up.changes, existing.is_empty()),
+            name::clean,
+        );
+        let down = proved.down.as_ref().ok().map(|down| {
+            format!(
+                "-- The way back from {name}.\n{}\n{}",
+                guard(runner),
+                down.script()
+            )
+        });
+        let changes: Vec<String> = proved
+            .up
+            .changes
+            .iter()
+            .map(|it| format!("-- {it}\n"))
+            .collect();
+        let up = format!(
+            "-- {name}\n{}{}{}\n{}",
+            changes.join("").replace('\r', " "),
+            way.hints.comments(),
+            guard(runner),
+            proved.up.script()
+        );
+        Ok(Some(Self {
+            version,
+            name,
+            up,
+            down,
+            proved,
+            to: way.to,
+        }))
+    }
+}
+
+/// The schema after migrations.
+pub(crate) fn schema_after(migrations: &[Migration], runner: Runner) -> Result<Schema, Failure> {
+    let db = source::replayed(migrations, runner)?;
+    tablature::inspect(&db)
+        .map_err(Failure::error)
+        .map(source::own)
+}
+
+/// What the file takes for granted.
+fn guard(runner: Runner) -> &'static str {
+    match runner {
+        Runner::Tablature => {
+            "-- Runs in a transaction with foreign keys off, and they are checked before it ends.\n"
+        }
+        _ => "-- Runs in one transaction, with foreign keys on.\n",
+    }
+}

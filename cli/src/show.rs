@@ -1,0 +1,27 @@
+use crate::arguments::Show;
+use crate::failure::Failure;
+use crate::project::Project;
+use crate::source;
+use crate::terminal::print;
+
+/// A schema as SQL: of the structs as they write it, of a source as SQLite has it.
+pub(crate) fn run(command: &Show) -> Result<(), Failure> {
+    if command.source == "structs" {
+        let project = Project::load(&command.package)?;
+        let tables: Vec<&str> = project
+            .dump
+            .tables
+            .iter()
+            .map(|it| it.ddl.as_str())
+            .collect();
+        return print(&tables.join("\n"));
+    }
+    let schema = source::schema(&command.source, &command.package)?;
+    for statement in schema.statements() {
+        print(&format!(
+            "{};\n\n",
+            statement.trim_end().trim_end_matches(';')
+        ))?;
+    }
+    Ok(())
+}

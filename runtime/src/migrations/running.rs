@@ -1,0 +1,50 @@
+use super::{Migration, Script, State};
+use crate::{Applied, Connection, MigrateError, sqlite};
+
+/// Applies the migrations that a database has not had: all of them, or none.
+///
+/// ```
+/// use std::path::Path;
+/// use tablature::migrations::{self, Runner, StateOf};
+/// use tablature::Connection;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let root = std::env::temp_dir().join(format!("tablature-apply-{}", std::process::id()));
+/// # let folder = root.join("migrations");
+/// # std::fs::create_dir_all(&folder)?;
+/// std::fs::write(folder.join("0001_create_posts.up.sql"), "CREATE TABLE posts (id INTEGER PRIMARY KEY);")?;
+/// std::fs::write(folder.join("0001_create_posts.down.sql"), "DROP TABLE posts;")?;
+/// let migrations = migrations::read(&folder, Runner::Tablature)?;
+/// let mut db = Connection::open_in_memory()?;
+/// migrations::apply(&mut db, &migrations)?;
+/// assert_eq!(migrations::states(&db, &migrations)?[0].is, StateOf::Applied);
+/// migrations::undo(&mut db, &migrations, 1)?;
+/// assert_eq!(migrations::states(&db, &migrations)?[0].is, StateOf::Pending);
+/// # std::fs::remove_dir_all(&root)?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn apply(
+    db: &mut Connection,
+    migrations: &[Migration],
+) -> Result<Vec<Applied>, MigrateError> {
+    sqlite::run::migrate(db, &scripts(migrations))
+}
+
+/// Undoes the newest migrations of a database: all of them, or none. See [`apply`].
+pub fn undo(
+    db: &mut Connection,
+    migrations: &[Migration],
+    count: usize,
+) -> Result<Vec<Applied>, MigrateError> {
+    sqlite::run::undo(db, &scripts(migrations), count)
+}
+
+/// What a database has had of the migrations, and what it has had besides. See [`apply`].
+pub fn states(db: &Connection, migrations: &[Migration]) -> Result<Vec<State>, MigrateError> {
+    sqlite::run::states(db, &scripts(migrations))
+}
+
+fn scripts(migrations: &[Migration]) -> Vec<Script<'_>> {
+    migrations.iter().map(Migration::script).collect()
+}

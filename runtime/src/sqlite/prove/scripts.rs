@@ -1,0 +1,68 @@
+use super::rows::{self, Snapshot};
+use super::{Proof, ProofError, ROWS, SEED, check, execute, prune, sound};
+use crate::diff::diff;
+use crate::plan::{Hints, Target};
+use crate::schema::Schema;
+use crate::sqlite::inspect::inspect;
+use crate::sqlite::plan::plan;
+use crate::sqlite::scratch::scratch;
+use crate::sqlite::witness;
+
+/// Runs migrations as they are written, by hand or not, on witness rows: up, down, and up again.
+///
+/// Where the changes have a plan, it tells which rows a new constraint may refuse. Values are the file's own business;
+/// but after its down, a column that it kept by name is to have its values again.
+///
+/// ```
+/// use tablature::plan::{Hints, Target, prove_scripts};
+/// use tablature::{Connection, inspect, migrations::Runner};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let db = Connection::open_in_memory()?;
+/// let from = inspect(&db)?;
+/// db.execute_batch("CREATE TABLE posts (id INTEGER PRIMARY KEY)")?;
+/// let to = inspect(&db)?;
+/// let (up, down) = ("CREATE TABLE posts (id INTEGER PRIMARY KEY)", "DROP TABLE posts");
+/// let target = Target::new(Runner::Tablature);
+/// prove_scripts((&from, &to), up, Some(down), &Hints::default(), target)?;
+/// assert!(prove_scripts((&from, &to), up, Some("SELECT 1"), &Hints::default(), target).is_err());
+/// # Ok(())
+/// # }
+/// ```
+pub fn prove_scripts(
+    (from, to): (&Schema, &Schema),
+    up: &str,
+    down: Option<&str>,
+    hints: &Hints,
+    target: Target,
+) -> Result<Proof, ProofError> {
+    let db = scratch(from, "the schema before it")?;
+    let unfilled = witness::fill(&db, from, ROWS, SEED)?;
+    let mut agreed = hints.clone();
+    // What it loses is told elsewhere; here it only matters whether it runs.
+    let _ = agreed.allow("all");
+    if let Ok(planned) = plan(from, to, &agreed, target) {
+        prune::prune(&db, from, to, &planned, None)?;
+    }
+    let start = Snapshot::take(&db, from)?;
+    let orphans = check::orphans(&db)?;
+    let step = |direction: &'static str, script: &str, to: &Schema| {
+        execute(&db, script, target).map_err(|reason| ProofError::Run { direction, reason })?;
+        if let Some(change) = diff(&inspect(&db)?, to).first() {
+            return Err(ProofError::Elsewhere { direction, change: change.to_string() });
+        }
+        sound(&db, to, orphans).map_err(|reason| ProofError::Unsound { direction, reason })
+    };
+    step("up", up, to)?;
+    if let Some(down) = down {
+        step("down", down, from)?;
+        let back = Snapshot::take(&db, from)?;
+        let counts = rows::counted(from, to);
+        rows::compare("down", (&start, from), (&back, from), &counts)?;
+        step("up again", up, to)?;
+    }
+    Ok(Proof {
+        rows: start.rows(),
+        unfilled: unfilled.into_iter().map(|it| format!("`{}`: {}", it.table, it.reason)).collect(),
+    })
+}

@@ -8,6 +8,16 @@
 )]
 
 mod transcripts {
+    mod branches;
     mod columns;
+    mod constraints;
+    mod crates;
+    mod databases;
+    mod enums;
+    mod files;
+    mod flags;
+    mod runners;
     mod scratch;
+    mod sources;
+    mod tables;
 }

@@ -1,0 +1,692 @@
+//! Indexes, unique keys, checks, foreign keys, full-text search and triggers.
+
+use super::scratch::check;
+use expect_test::expect;
+
+#[test]
+fn an_index_is_added() {
+    check(
+        &[(
+            "index(author_id, published_at desc))",
+            "index(author_id, published_at desc), index(views))",
+        )],
+        &["cargo tablature generate"],
+        expect![[r#"
+            $ cargo tablature generate
+            0002 create_index_posts_views_idx
+            changes
+              index `posts_views_idx` is new
+            steps
+              scan     CREATE INDEX posts_views_idx ON posts (views)
+            proved on 18 witness rows
+            wrote migrations/0002_create_index_posts_views_idx.up.sql
+            wrote migrations/0002_create_index_posts_views_idx.down.sql
+            wrote schema.sql
+
+            == migrations/0002_create_index_posts_views_idx.down.sql
+            -- The way back from create_index_posts_views_idx.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- index `posts_views_idx` is gone
+            DROP INDEX posts_views_idx;
+
+            == migrations/0002_create_index_posts_views_idx.up.sql
+            -- create_index_posts_views_idx
+            -- index `posts_views_idx` is new
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- create index `posts_views_idx`
+            CREATE INDEX posts_views_idx ON posts (views);
+
+        "#]],
+    );
+}
+
+#[test]
+fn a_column_becomes_unique() {
+    check(
+        &[(
+            "    pub name: String,",
+            "    #[column(unique)]\n    pub name: String,",
+        )],
+        &["cargo tablature generate"],
+        expect![[r#"
+            $ cargo tablature generate
+            0002 create_index_authors_name_key
+            changes
+              index `authors_name_key` is new
+            steps
+              scan     CREATE UNIQUE INDEX authors_name_key ON authors (name)
+            hazards
+              T204: `authors` gets the unique index `authors_name_key`; it fails where rows are equal in it
+            proved on 18 witness rows
+            wrote migrations/0002_create_index_authors_name_key.up.sql
+            wrote migrations/0002_create_index_authors_name_key.down.sql
+            wrote schema.sql
+
+            == migrations/0002_create_index_authors_name_key.down.sql
+            -- The way back from create_index_authors_name_key.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- index `authors_name_key` is gone
+            DROP INDEX authors_name_key;
+
+            == migrations/0002_create_index_authors_name_key.up.sql
+            -- create_index_authors_name_key
+            -- index `authors_name_key` is new
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- create index `authors_name_key`
+            CREATE UNIQUE INDEX authors_name_key ON authors (name);
+
+        "#]],
+    );
+}
+
+#[test]
+fn a_unique_column_needs_it_no_longer() {
+    check(
+        &[("    #[column(unique)]\n    pub email", "    pub email")],
+        &["cargo tablature generate"],
+        expect![[r#"
+            $ cargo tablature generate
+            0002 drop_index_authors_email_key
+            changes
+              index `authors_email_key` is gone
+            steps
+              instant  DROP INDEX authors_email_key
+            proved on 18 witness rows
+            wrote migrations/0002_drop_index_authors_email_key.up.sql
+            wrote migrations/0002_drop_index_authors_email_key.down.sql
+            wrote schema.sql
+
+            == migrations/0002_drop_index_authors_email_key.down.sql
+            -- The way back from drop_index_authors_email_key.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- create index `authors_email_key`
+            CREATE UNIQUE INDEX authors_email_key ON authors (email);
+
+            == migrations/0002_drop_index_authors_email_key.up.sql
+            -- drop_index_authors_email_key
+            -- index `authors_email_key` is gone
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- index `authors_email_key` is gone
+            DROP INDEX authors_email_key;
+
+        "#]],
+    );
+}
+
+#[test]
+fn a_check_is_added_to_a_table() {
+    check(
+        &[(
+            "#[table(fts(",
+            "#[table(check(title_not_empty = \"length(title) > 0\"))]\n#[table(fts(",
+        )],
+        &["cargo tablature generate"],
+        expect![[r#"
+            $ cargo tablature generate
+            0002 change_posts
+            changes
+              `posts` has a new CHECK `title_not_empty` (length(title) > 0)
+            steps
+              scan     ALTER TABLE posts ADD CONSTRAINT title_not_empty CHECK (length(title) > 0)
+            hazards
+              T203: `posts` gets a CHECK `title_not_empty` (length(title) > 0); it fails where rows break it
+            proved on 18 witness rows
+            wrote migrations/0002_change_posts.up.sql
+            wrote migrations/0002_change_posts.down.sql
+            wrote schema.sql
+
+            == migrations/0002_change_posts.down.sql
+            -- The way back from change_posts.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- `posts`: CHECK (length(title) > 0) is gone
+            ALTER TABLE posts DROP CONSTRAINT title_not_empty;
+
+            == migrations/0002_change_posts.up.sql
+            -- change_posts
+            -- `posts` has a new CHECK `title_not_empty` (length(title) > 0)
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- `posts` gets CHECK (length(title) > 0)
+            ALTER TABLE posts ADD CONSTRAINT title_not_empty CHECK (length(title) > 0);
+
+        "#]],
+    );
+}
+
+#[test]
+fn a_column_gets_a_foreign_key() {
+    check(
+        &[(
+            "    #[column(default = 0)]\n    pub views: i64,",
+            "    #[column(default = 0, references(Author), on_delete = cascade)]\n    pub views: i64,",
+        )],
+        &[
+            "cargo tablature generate --dry-run",
+            "cargo tablature generate --orphans follow",
+        ],
+        expect![[r#"
+            $ cargo tablature generate --dry-run
+            0002 change_posts
+            changes
+              `posts` has a new foreign key (views) to `authors` ON DELETE CASCADE
+              index `posts_views_idx` is new
+            steps
+              instant  PRAGMA legacy_alter_table = ON
+              instant  ALTER TABLE posts RENAME TO posts__old
+              instant  PRAGMA legacy_alter_table = OFF
+              instant  CREATE TABLE posts ( …
+              rewrite  INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, status, views, published_at FROM posts__old
+              rewrite  DROP TABLE posts__old
+              scan     CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC)
+              scan     CREATE INDEX posts_views_idx ON posts (views)
+              instant  CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN …
+              instant  CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN …
+              instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
+            hazards
+              T205: `posts` gets a foreign key (views) to `authors` ON DELETE CASCADE; it fails where rows break it
+            proved on 8 witness rows
+
+            $ cargo tablature generate --orphans follow
+            0002 change_posts
+            changes
+              `posts` has a new foreign key (views) to `authors` ON DELETE CASCADE
+              index `posts_views_idx` is new
+            steps
+              instant  PRAGMA legacy_alter_table = ON
+              instant  ALTER TABLE posts RENAME TO posts__old
+              instant  PRAGMA legacy_alter_table = OFF
+              instant  CREATE TABLE posts ( …
+              rewrite  INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, status, views, published_at FROM posts__old
+              rewrite  DROP TABLE posts__old
+              scan     CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC)
+              scan     CREATE INDEX posts_views_idx ON posts (views)
+              rewrite  DELETE FROM posts WHERE posts.views IS NOT NULL AND NOT EXISTS (SELECT 1 FROM authors AS parent WHERE parent.id = posts.views)
+              rewrite  DELETE FROM comments WHERE comments.post_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM posts AS parent WHERE parent.id = comments.post_id)
+              scan     INSERT INTO posts_fts (posts_fts) VALUES ('rebuild')
+              instant  CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN …
+              instant  CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN …
+              instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
+            hazards
+              T209: `posts` gets a foreign key (views) to `authors` ON DELETE CASCADE; rows without a parent follow its action
+            proved on 18 witness rows
+            wrote migrations/0002_change_posts.up.sql
+            wrote migrations/0002_change_posts.down.sql
+            wrote schema.sql
+
+            == migrations/0002_change_posts.down.sql
+            -- The way back from change_posts.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- index `posts_views_idx` is gone
+            DROP INDEX posts_views_idx;
+
+            -- `posts`: the foreign key of (views) is gone
+            ALTER TABLE posts DROP CONSTRAINT views_fkey;
+
+            == migrations/0002_change_posts.up.sql
+            -- change_posts
+            -- `posts` has a new foreign key (views) to `authors` ON DELETE CASCADE
+            -- index `posts_views_idx` is new
+            -- tablature: orphans follow
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- rebuild `posts`: the foreign key of (views) is new
+            PRAGMA legacy_alter_table = ON;
+            ALTER TABLE posts RENAME TO posts__old;
+            PRAGMA legacy_alter_table = OFF;
+            CREATE TABLE posts (
+              id INTEGER PRIMARY KEY,
+              author_id INTEGER NOT NULL CONSTRAINT author_id_fkey REFERENCES authors (id) ON DELETE CASCADE,
+              title TEXT NOT NULL,
+              subtitle TEXT,
+              body TEXT NOT NULL,
+              status TEXT NOT NULL DEFAULT 'draft' CONSTRAINT status_values CHECK (status IN ('draft', 'published')),
+              views INTEGER NOT NULL DEFAULT 0 CONSTRAINT views_fkey REFERENCES authors (id) ON DELETE CASCADE,
+              published_at TEXT
+            ) STRICT;
+            INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, status, views, published_at FROM posts__old;
+            DROP TABLE posts__old;
+
+            -- create index `posts_author_id_published_at_idx`
+            CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC);
+
+            -- create index `posts_views_idx`
+            CREATE INDEX posts_views_idx ON posts (views);
+
+            -- rows of `posts` without a parent in `authors` follow its ON DELETE
+            DELETE FROM posts WHERE posts.views IS NOT NULL AND NOT EXISTS (SELECT 1 FROM authors AS parent WHERE parent.id = posts.views);
+
+            -- rows of `comments` without a parent in `posts` follow its ON DELETE
+            DELETE FROM comments WHERE comments.post_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM posts AS parent WHERE parent.id = comments.post_id);
+
+            -- fts `posts_fts` follows its table
+            INSERT INTO posts_fts (posts_fts) VALUES ('rebuild');
+
+            -- create trigger `posts_fts_insert`
+            CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
+              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+            END;
+
+            -- create trigger `posts_fts_delete`
+            CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+            END;
+
+            -- create trigger `posts_fts_update`
+            CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+            END;
+
+        "#]],
+    );
+}
+
+#[test]
+fn a_new_column_refers_to_another_table() {
+    check(
+        &[(
+            "    pub text: String,",
+            "    pub text: String,\n    #[column(references(Author))]\n    pub author_id: Option<i64>,",
+        )],
+        &["cargo tablature generate"],
+        expect![[r#"
+            $ cargo tablature generate
+            0002 add_author_id_to_comments
+            changes
+              `comments.author_id` is new
+              `comments` has a new foreign key (author_id) to `authors`
+              index `comments_author_id_idx` is new
+            steps
+              scan     ALTER TABLE comments ADD COLUMN author_id INTEGER CONSTRAINT author_id_fkey REFERENCES authors (id)
+              scan     CREATE INDEX comments_author_id_idx ON comments (author_id)
+            hazards
+              T205: `comments` gets a foreign key (author_id) to `authors`; it fails where rows break it
+            proved on 12 witness rows
+            wrote migrations/0002_add_author_id_to_comments.up.sql
+            wrote migrations/0002_add_author_id_to_comments.down.sql
+            wrote schema.sql
+
+            == migrations/0002_add_author_id_to_comments.down.sql
+            -- The way back from add_author_id_to_comments.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- index `comments_author_id_idx` is gone
+            DROP INDEX comments_author_id_idx;
+
+            -- drop `comments.author_id`
+            ALTER TABLE comments DROP COLUMN author_id;
+
+            == migrations/0002_add_author_id_to_comments.up.sql
+            -- add_author_id_to_comments
+            -- `comments.author_id` is new
+            -- `comments` has a new foreign key (author_id) to `authors`
+            -- index `comments_author_id_idx` is new
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- add `comments.author_id`
+            ALTER TABLE comments ADD COLUMN author_id INTEGER CONSTRAINT author_id_fkey REFERENCES authors (id);
+
+            -- create index `comments_author_id_idx`
+            CREATE INDEX comments_author_id_idx ON comments (author_id);
+
+        "#]],
+    );
+}
+
+#[test]
+fn the_action_of_a_foreign_key_changes() {
+    check(
+        &[(
+            "    #[column(references(Post), on_delete = cascade)]",
+            "    #[column(references(Post), on_delete = restrict)]",
+        )],
+        &["cargo tablature generate"],
+        expect![[r#"
+            $ cargo tablature generate
+            0002 change_comments
+            changes
+              `comments` loses its foreign key (post_id) to `posts` ON DELETE CASCADE
+              `comments` has a new foreign key (post_id) to `posts` ON DELETE RESTRICT
+            steps
+              instant  PRAGMA legacy_alter_table = ON
+              instant  ALTER TABLE comments RENAME TO comments__old
+              instant  PRAGMA legacy_alter_table = OFF
+              instant  CREATE TABLE comments ( …
+              rewrite  INSERT INTO comments (id, post_id, text) SELECT id, post_id, text FROM comments__old
+              rewrite  DROP TABLE comments__old
+              scan     CREATE INDEX comments_post_id_idx ON comments (post_id)
+            hazards
+              T205: `comments` gets a foreign key (post_id) to `posts` ON DELETE RESTRICT; it fails where rows break it
+            proved on 18 witness rows
+            wrote migrations/0002_change_comments.up.sql
+            wrote migrations/0002_change_comments.down.sql
+            wrote schema.sql
+
+            == migrations/0002_change_comments.down.sql
+            -- The way back from change_comments.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- rebuild `comments`: the foreign key of (post_id) is new
+            PRAGMA legacy_alter_table = ON;
+            ALTER TABLE comments RENAME TO comments__old;
+            PRAGMA legacy_alter_table = OFF;
+            CREATE TABLE comments (
+              id INTEGER PRIMARY KEY,
+              post_id INTEGER NOT NULL CONSTRAINT post_id_fkey REFERENCES posts (id) ON DELETE CASCADE,
+              text TEXT NOT NULL
+            ) STRICT;
+            INSERT INTO comments (id, post_id, text) SELECT id, post_id, text FROM comments__old;
+            DROP TABLE comments__old;
+
+            -- create index `comments_post_id_idx`
+            CREATE INDEX comments_post_id_idx ON comments (post_id);
+
+            == migrations/0002_change_comments.up.sql
+            -- change_comments
+            -- `comments` loses its foreign key (post_id) to `posts` ON DELETE CASCADE
+            -- `comments` has a new foreign key (post_id) to `posts` ON DELETE RESTRICT
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- rebuild `comments`: the foreign key of (post_id) is new
+            PRAGMA legacy_alter_table = ON;
+            ALTER TABLE comments RENAME TO comments__old;
+            PRAGMA legacy_alter_table = OFF;
+            CREATE TABLE comments (
+              id INTEGER PRIMARY KEY,
+              post_id INTEGER NOT NULL CONSTRAINT post_id_fkey REFERENCES posts (id) ON DELETE RESTRICT,
+              text TEXT NOT NULL
+            ) STRICT;
+            INSERT INTO comments (id, post_id, text) SELECT id, post_id, text FROM comments__old;
+            DROP TABLE comments__old;
+
+            -- create index `comments_post_id_idx`
+            CREATE INDEX comments_post_id_idx ON comments (post_id);
+
+        "#]],
+    );
+}
+
+#[test]
+fn a_column_is_searched_too() {
+    check(
+        &[("fts(title, body,", "fts(title, subtitle, body,")],
+        &["cargo tablature generate"],
+        expect![[r#"
+            $ cargo tablature generate
+            0002 change_schema
+            changes
+              fts `posts_fts` is defined in another way
+              trigger `posts_fts_insert` is defined in another way
+              trigger `posts_fts_delete` is defined in another way
+              trigger `posts_fts_update` is defined in another way
+            steps
+              instant  DROP TRIGGER posts_fts_insert
+              instant  DROP TRIGGER posts_fts_delete
+              instant  DROP TRIGGER posts_fts_update
+              instant  DROP TABLE posts_fts
+              instant  CREATE VIRTUAL TABLE posts_fts USING fts5( …
+              scan     INSERT INTO posts_fts (posts_fts) VALUES ('rebuild')
+              instant  CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN …
+              instant  CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN …
+              instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, subtitle, body, id, rowid, oid, _rowid_ ON posts BEGIN …
+            proved on 18 witness rows
+            wrote migrations/0002_change_schema.up.sql
+            wrote migrations/0002_change_schema.down.sql
+            wrote schema.sql
+
+            == migrations/0002_change_schema.down.sql
+            -- The way back from change_schema.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- trigger `posts_fts_insert` is defined in another way
+            DROP TRIGGER posts_fts_insert;
+
+            -- trigger `posts_fts_delete` is defined in another way
+            DROP TRIGGER posts_fts_delete;
+
+            -- trigger `posts_fts_update` is defined in another way
+            DROP TRIGGER posts_fts_update;
+
+            -- fts `posts_fts` is defined in another way
+            DROP TABLE posts_fts;
+
+            -- create fts `posts_fts`
+            CREATE VIRTUAL TABLE posts_fts USING fts5(
+              title,
+              body,
+              content = 'posts',
+              content_rowid = 'id',
+              tokenize = 'porter unicode61'
+            );
+
+            -- fill fts `posts_fts`
+            INSERT INTO posts_fts (posts_fts) VALUES ('rebuild');
+
+            -- create trigger `posts_fts_insert`
+            CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
+              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+            END;
+
+            -- create trigger `posts_fts_delete`
+            CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+            END;
+
+            -- create trigger `posts_fts_update`
+            CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+            END;
+
+            == migrations/0002_change_schema.up.sql
+            -- change_schema
+            -- fts `posts_fts` is defined in another way
+            -- trigger `posts_fts_insert` is defined in another way
+            -- trigger `posts_fts_delete` is defined in another way
+            -- trigger `posts_fts_update` is defined in another way
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- trigger `posts_fts_insert` is defined in another way
+            DROP TRIGGER posts_fts_insert;
+
+            -- trigger `posts_fts_delete` is defined in another way
+            DROP TRIGGER posts_fts_delete;
+
+            -- trigger `posts_fts_update` is defined in another way
+            DROP TRIGGER posts_fts_update;
+
+            -- fts `posts_fts` is defined in another way
+            DROP TABLE posts_fts;
+
+            -- create fts `posts_fts`
+            CREATE VIRTUAL TABLE posts_fts USING fts5(
+              title,
+              subtitle,
+              body,
+              content = 'posts',
+              content_rowid = 'id',
+              tokenize = 'porter unicode61'
+            );
+
+            -- fill fts `posts_fts`
+            INSERT INTO posts_fts (posts_fts) VALUES ('rebuild');
+
+            -- create trigger `posts_fts_insert`
+            CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
+              INSERT INTO posts_fts (rowid, title, subtitle, body) VALUES (new.id, new.title, new.subtitle, new.body);
+            END;
+
+            -- create trigger `posts_fts_delete`
+            CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, subtitle, body) VALUES ('delete', old.id, old.title, old.subtitle, old.body);
+            END;
+
+            -- create trigger `posts_fts_update`
+            CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, subtitle, body, id, rowid, oid, _rowid_ ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, subtitle, body) VALUES ('delete', old.id, old.title, old.subtitle, old.body);
+              INSERT INTO posts_fts (rowid, title, subtitle, body) VALUES (new.id, new.title, new.subtitle, new.body);
+            END;
+
+        "#]],
+    );
+}
+
+#[test]
+fn full_text_search_goes() {
+    check(
+        &[(
+            "#[table(fts(title, body, tokenize = \"porter unicode61\"))]\n",
+            "",
+        )],
+        &["cargo tablature generate"],
+        expect![[r#"
+            $ cargo tablature generate
+            0002 change_schema
+            changes
+              fts `posts_fts` is gone
+              trigger `posts_fts_insert` is gone
+              trigger `posts_fts_delete` is gone
+              trigger `posts_fts_update` is gone
+            steps
+              instant  DROP TRIGGER posts_fts_insert
+              instant  DROP TRIGGER posts_fts_delete
+              instant  DROP TRIGGER posts_fts_update
+              instant  DROP TABLE posts_fts
+            proved on 18 witness rows
+            wrote migrations/0002_change_schema.up.sql
+            wrote migrations/0002_change_schema.down.sql
+            wrote schema.sql
+
+            == migrations/0002_change_schema.down.sql
+            -- The way back from change_schema.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- create fts `posts_fts`
+            CREATE VIRTUAL TABLE posts_fts USING fts5(
+              title,
+              body,
+              content = 'posts',
+              content_rowid = 'id',
+              tokenize = 'porter unicode61'
+            );
+
+            -- fill fts `posts_fts`
+            INSERT INTO posts_fts (posts_fts) VALUES ('rebuild');
+
+            -- create trigger `posts_fts_insert`
+            CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
+              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+            END;
+
+            -- create trigger `posts_fts_delete`
+            CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+            END;
+
+            -- create trigger `posts_fts_update`
+            CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+            END;
+
+            == migrations/0002_change_schema.up.sql
+            -- change_schema
+            -- fts `posts_fts` is gone
+            -- trigger `posts_fts_insert` is gone
+            -- trigger `posts_fts_delete` is gone
+            -- trigger `posts_fts_update` is gone
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- trigger `posts_fts_insert` is gone
+            DROP TRIGGER posts_fts_insert;
+
+            -- trigger `posts_fts_delete` is gone
+            DROP TRIGGER posts_fts_delete;
+
+            -- trigger `posts_fts_update` is gone
+            DROP TRIGGER posts_fts_update;
+
+            -- fts `posts_fts` is gone
+            DROP TABLE posts_fts;
+
+        "#]],
+    );
+}
+
+#[test]
+fn a_trigger_is_added() {
+    check(
+        &[(
+            "    pub text: String,",
+            "    pub text: String,\n    #[column(default = now, immutable)]\n    pub created_at: Timestamp,",
+        )],
+        &["cargo tablature generate"],
+        expect![[r#"
+            $ cargo tablature generate
+            0002 add_created_at_to_comments
+            changes
+              `comments.created_at` is new
+              trigger `comments_created_at_immutable` is new
+            steps
+              instant  PRAGMA legacy_alter_table = ON
+              instant  ALTER TABLE comments RENAME TO comments__old
+              instant  PRAGMA legacy_alter_table = OFF
+              instant  CREATE TABLE comments ( …
+              rewrite  INSERT INTO comments (id, post_id, text) SELECT id, post_id, text FROM comments__old
+              rewrite  DROP TABLE comments__old
+              scan     CREATE INDEX comments_post_id_idx ON comments (post_id)
+              instant  CREATE TRIGGER comments_created_at_immutable BEFORE UPDATE OF created_at ON comments …
+            proved on 18 witness rows
+            wrote migrations/0002_add_created_at_to_comments.up.sql
+            wrote migrations/0002_add_created_at_to_comments.down.sql
+            wrote schema.sql
+
+            == migrations/0002_add_created_at_to_comments.down.sql
+            -- The way back from add_created_at_to_comments.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- trigger `comments_created_at_immutable` is gone
+            DROP TRIGGER comments_created_at_immutable;
+
+            -- drop `comments.created_at`
+            ALTER TABLE comments DROP COLUMN created_at;
+
+            == migrations/0002_add_created_at_to_comments.up.sql
+            -- add_created_at_to_comments
+            -- `comments.created_at` is new
+            -- trigger `comments_created_at_immutable` is new
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- rebuild `comments`: `created_at` is new and its default is computed
+            PRAGMA legacy_alter_table = ON;
+            ALTER TABLE comments RENAME TO comments__old;
+            PRAGMA legacy_alter_table = OFF;
+            CREATE TABLE comments (
+              id INTEGER PRIMARY KEY,
+              post_id INTEGER NOT NULL CONSTRAINT post_id_fkey REFERENCES posts (id) ON DELETE CASCADE,
+              text TEXT NOT NULL,
+              created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f000000Z', 'now'))
+            ) STRICT;
+            INSERT INTO comments (id, post_id, text) SELECT id, post_id, text FROM comments__old;
+            DROP TABLE comments__old;
+
+            -- create index `comments_post_id_idx`
+            CREATE INDEX comments_post_id_idx ON comments (post_id);
+
+            -- create trigger `comments_created_at_immutable`
+            CREATE TRIGGER comments_created_at_immutable BEFORE UPDATE OF created_at ON comments
+            WHEN new.created_at IS NOT old.created_at COLLATE BINARY BEGIN
+              SELECT RAISE(ABORT, 'comments.created_at is immutable');
+            END;
+
+        "#]],
+    );
+}

@@ -1,0 +1,206 @@
+//! Databases with rows.
+
+use super::scratch::Scratch;
+use expect_test::expect;
+
+#[test]
+fn up_down_and_up_again_with_rows() {
+    let mut blog = Scratch::blog();
+    blog.run("cargo tablature status blog.db")
+        .run("cargo tablature up blog.db")
+        .sql("blog.db", "INSERT INTO authors VALUES (1, 'ann@example.org', 'Ann')")
+        .sql("blog.db", "INSERT INTO posts (author_id, title, body, views) VALUES (1, 'Hello', 'World', 7)")
+        .sql("blog.db", "INSERT INTO comments VALUES (1, 1, 'Nice')")
+        .edit("pub views: i64", "pub views: f64")
+        .edit("default = 0)", "default = 0.0)")
+        .quietly("cargo tablature generate")
+        .run("cargo tablature status blog.db")
+        .run("cargo tablature status blog.db --json")
+        .run("cargo tablature up blog.db")
+        .run("cargo tablature up blog.db")
+        .sql("blog.db", "SELECT posts.id, views, typeof(views), text FROM posts JOIN comments ON post_id = posts.id")
+        .run("cargo tablature redo blog.db")
+        .run("cargo tablature down blog.db --json")
+        .sql("blog.db", "SELECT posts.id, views, typeof(views), text FROM posts JOIN comments ON post_id = posts.id")
+        .run("cargo tablature status blog.db")
+        .run("cargo tablature down blog.db --count 5")
+        .run("cargo tablature down blog.db")
+        .run("cargo tablature down nowhere.db")
+        .quietly("cargo tablature up blog.db");
+    blog.shows(expect![[r#"
+        $ cargo tablature status blog.db
+        pending  0001 initial
+
+        $ cargo tablature up blog.db
+        applied 0001 initial
+
+        blog.db> INSERT INTO authors VALUES (1, 'ann@example.org', 'Ann')
+        blog.db> INSERT INTO posts (author_id, title, body, views) VALUES (1, 'Hello', 'World', 7)
+        blog.db> INSERT INTO comments VALUES (1, 1, 'Nice')
+        $ cargo tablature status blog.db
+        applied  0001 initial
+        pending  0002 change_views_of_posts
+
+        $ cargo tablature status blog.db --json
+        {
+          "migrations": [
+            {
+              "name": "initial",
+              "state": "applied",
+              "version": 1
+            },
+            {
+              "name": "change_views_of_posts",
+              "state": "pending",
+              "version": 2
+            }
+          ],
+          "status": "ok"
+        }
+
+        $ cargo tablature up blog.db
+        applied 0002 change_views_of_posts
+
+        $ cargo tablature up blog.db
+        nothing to do
+
+        blog.db> SELECT posts.id, views, typeof(views), text FROM posts JOIN comments ON post_id = posts.id
+        1 | 7 | real | Nice
+        $ cargo tablature redo blog.db
+        undone 0002 change_views_of_posts
+        applied 0002 change_views_of_posts
+
+        $ cargo tablature down blog.db --json
+        {
+          "status": "ok",
+          "undone": [
+            {
+              "milliseconds": 0,
+              "name": "change_views_of_posts",
+              "version": 2
+            }
+          ]
+        }
+
+        blog.db> SELECT posts.id, views, typeof(views), text FROM posts JOIN comments ON post_id = posts.id
+        1 | 7 | integer | Nice
+        $ cargo tablature status blog.db
+        applied  0001 initial
+        pending  0002 change_views_of_posts
+
+        $ cargo tablature down blog.db --count 5
+        undone 0001 initial
+
+        $ cargo tablature down blog.db
+        nothing to do
+
+        $ cargo tablature down nowhere.db
+        ! error: there is no database `nowhere.db`
+
+        exit 1
+    "#]]);
+}
+
+#[test]
+fn a_row_that_a_new_rule_refuses_stops_everything() {
+    let mut blog = Scratch::blog();
+    blog.quietly("cargo tablature up blog.db")
+        .sql("blog.db", "INSERT INTO authors VALUES (1, 'ann@example.org', 'Ann'), (2, 'bob@example.org', 'Ann')")
+        .edit("    pub name: String,", "    #[column(unique)]\n    pub name: String,")
+        .quietly("cargo tablature generate")
+        .run("cargo tablature up blog.db")
+        .run("cargo tablature status blog.db");
+    blog.shows(expect![[r#"
+        blog.db> INSERT INTO authors VALUES (1, 'ann@example.org', 'Ann'), (2, 'bob@example.org', 'Ann')
+        $ cargo tablature up blog.db
+        ! error: migration `0002_create_index_authors_name_key` failed: UNIQUE constraint failed: authors.name
+
+        exit 1
+        $ cargo tablature status blog.db
+        applied  0001 initial
+        pending  0002 create_index_authors_name_key
+
+    "#]]);
+}
+
+#[test]
+fn an_applied_migration_is_changed() {
+    let mut blog = Scratch::blog();
+    blog.edit(
+        "    pub body: String,",
+        "    pub body: String,\n    pub slug: Option<String>,",
+    )
+    .quietly("cargo tablature generate")
+    .quietly("cargo tablature up blog.db")
+    .edit("pub slug: Option<String>", "pub slug: Option<i64>")
+    .quietly("cargo tablature generate --amend")
+    .run("cargo tablature status blog.db")
+    .run("cargo tablature up blog.db")
+    .run("cargo tablature redo blog.db")
+    .run("cargo tablature up blog.db");
+    blog.shows(expect![[r#"
+        $ cargo tablature status blog.db
+        applied  0001 initial
+        changed  0002 add_slug_to_posts
+
+        $ cargo tablature up blog.db
+        ! error: migration `0002_add_slug_to_posts` was changed after it was applied: its checksum is f13381aefe7f363b, the history has 56b79e3ad7a7cace; restore the file, and make a new migration for the change
+
+        exit 1
+        $ cargo tablature redo blog.db
+        undone 0002 add_slug_to_posts
+        applied 0002 add_slug_to_posts
+
+        $ cargo tablature up blog.db
+        nothing to do
+
+    "#]]);
+}
+
+#[test]
+fn files_that_are_no_database() {
+    let mut blog = Scratch::blog();
+    blog.write(
+        "notes.db",
+        "This is a text, and a rather long one, as texts go; no database begins so.",
+    )
+    .run("cargo tablature status notes.db")
+    .run("cargo tablature up notes.db")
+    .run("cargo tablature up nowhere/blog.db")
+    .run("cargo tablature status src");
+    blog.ends(expect![[r#"
+        $ cargo tablature status notes.db
+        ! error: cannot migrate: file is not a database
+
+        exit 1
+        $ cargo tablature up notes.db
+        ! error: cannot migrate: file is not a database
+
+        exit 1
+        $ cargo tablature up nowhere/blog.db
+        ! error: cannot open `nowhere/blog.db`: unable to open database file: nowhere/blog.db
+
+        exit 1
+        $ cargo tablature status src
+        ! error: cannot open `src`: disk I/O error
+
+        exit 1
+    "#]]);
+}
+
+#[test]
+fn a_database_of_another_runner() {
+    let mut blog = Scratch::unwritten();
+    blog.edit(
+        "migrations = \"migrations\"",
+        "migrations = \"migrations\", runner = sqlx",
+    )
+    .quietly("cargo tablature generate");
+    blog.run("cargo tablature up blog.db");
+    blog.ends(expect![[r#"
+        $ cargo tablature up blog.db
+        ! error: the migrations of `BLOG` are run by sqlx; run them with it
+
+        exit 2
+    "#]]);
+}

@@ -1,0 +1,337 @@
+//! The values of an enum.
+
+use super::scratch::check;
+use expect_test::expect;
+
+#[test]
+fn a_value_is_added() {
+    check(
+        &[("    Published,\n", "    Published,\n    Archived,\n")],
+        &["cargo tablature generate"],
+        expect![[r#"
+            $ cargo tablature generate
+            0002 change_posts
+            changes
+              `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
+              `posts` has a new CHECK `status_values` (status IN ('draft', 'published', 'archived'))
+            steps
+              instant  ALTER TABLE posts DROP CONSTRAINT status_values
+              scan     ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft', 'published', 'archived'))
+            hazards
+              T203: `posts` gets a CHECK `status_values` (status IN ('draft', 'published', 'archived')); it fails where rows break it
+            proved on 18 witness rows
+            wrote migrations/0002_change_posts.up.sql
+            wrote migrations/0002_change_posts.down.sql
+            wrote schema.sql
+
+            == migrations/0002_change_posts.down.sql
+            -- The way back from change_posts.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- `posts`: CHECK (status IN ('draft', 'published', 'archived')) is gone
+            ALTER TABLE posts DROP CONSTRAINT status_values;
+
+            -- `posts` gets CHECK (status IN ('draft', 'published'))
+            ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft', 'published'));
+
+            == migrations/0002_change_posts.up.sql
+            -- change_posts
+            -- `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
+            -- `posts` has a new CHECK `status_values` (status IN ('draft', 'published', 'archived'))
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- `posts`: CHECK (status IN ('draft', 'published')) is gone
+            ALTER TABLE posts DROP CONSTRAINT status_values;
+
+            -- `posts` gets CHECK (status IN ('draft', 'published', 'archived'))
+            ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft', 'published', 'archived'));
+
+        "#]],
+    );
+}
+
+#[test]
+fn a_value_is_removed_and_rows_that_have_it_are_refused() {
+    check(
+        &[("    Draft,\n    Published,\n", "    Draft,\n")],
+        &["cargo tablature generate"],
+        expect![[r#"
+            $ cargo tablature generate
+            0002 change_posts
+            changes
+              `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
+              `posts` has a new CHECK `status_values` (status IN ('draft'))
+            steps
+              instant  ALTER TABLE posts DROP CONSTRAINT status_values
+              scan     ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft'))
+            hazards
+              T203: `posts` gets a CHECK `status_values` (status IN ('draft')); it fails where rows break it
+            proved on 13 witness rows
+            wrote migrations/0002_change_posts.up.sql
+            wrote migrations/0002_change_posts.down.sql
+            wrote schema.sql
+
+            == migrations/0002_change_posts.down.sql
+            -- The way back from change_posts.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- `posts`: CHECK (status IN ('draft')) is gone
+            ALTER TABLE posts DROP CONSTRAINT status_values;
+
+            -- `posts` gets CHECK (status IN ('draft', 'published'))
+            ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft', 'published'));
+
+            == migrations/0002_change_posts.up.sql
+            -- change_posts
+            -- `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
+            -- `posts` has a new CHECK `status_values` (status IN ('draft'))
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- `posts`: CHECK (status IN ('draft', 'published')) is gone
+            ALTER TABLE posts DROP CONSTRAINT status_values;
+
+            -- `posts` gets CHECK (status IN ('draft'))
+            ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft'));
+
+        "#]],
+    );
+}
+
+#[test]
+fn a_value_is_renamed_as_the_flag_says() {
+    check(
+        &[("    Published,\n", "    Live,\n")],
+        &[
+            "cargo tablature generate --dry-run",
+            "cargo tablature generate --map posts.status:published=live",
+        ],
+        expect![[r#"
+            $ cargo tablature generate --dry-run
+            0002 change_posts
+            changes
+              `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
+              `posts` has a new CHECK `status_values` (status IN ('draft', 'live'))
+            steps
+              instant  ALTER TABLE posts DROP CONSTRAINT status_values
+              scan     ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft', 'live'))
+            hazards
+              T203: `posts` gets a CHECK `status_values` (status IN ('draft', 'live')); it fails where rows break it
+            proved on 13 witness rows
+
+            $ cargo tablature generate --map posts.status:published=live
+            0002 change_posts
+            changes
+              `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
+              `posts` has a new CHECK `status_values` (status IN ('draft', 'live'))
+            steps
+              instant  DROP TRIGGER posts_fts_insert
+              instant  DROP TRIGGER posts_fts_delete
+              instant  DROP TRIGGER posts_fts_update
+              instant  ALTER TABLE posts DROP CONSTRAINT status_values
+              rewrite  UPDATE posts SET status = CASE status WHEN 'published' THEN 'live' ELSE status END WHERE status IN ('published')
+              scan     ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft', 'live'))
+              instant  CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN …
+              instant  CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN …
+              instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
+            hazards
+              T203: `posts` gets a CHECK `status_values` (status IN ('draft', 'live')); it fails where rows break it
+            proved on 13 witness rows
+            wrote migrations/0002_change_posts.up.sql
+            wrote migrations/0002_change_posts.down.sql
+            wrote schema.sql
+
+            == migrations/0002_change_posts.down.sql
+            -- The way back from change_posts.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- triggers of `posts` must not fire, and come back at the end
+            DROP TRIGGER posts_fts_insert;
+            DROP TRIGGER posts_fts_delete;
+            DROP TRIGGER posts_fts_update;
+
+            -- `posts`: CHECK (status IN ('draft', 'live')) is gone
+            ALTER TABLE posts DROP CONSTRAINT status_values;
+
+            -- fill `posts.status`
+            UPDATE posts SET status = CASE status WHEN 'live' THEN 'published' ELSE status END WHERE status IN ('live');
+
+            -- `posts` gets CHECK (status IN ('draft', 'published'))
+            ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft', 'published'));
+
+            -- create trigger `posts_fts_insert`
+            CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
+              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+            END;
+
+            -- create trigger `posts_fts_delete`
+            CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+            END;
+
+            -- create trigger `posts_fts_update`
+            CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+            END;
+
+            == migrations/0002_change_posts.up.sql
+            -- change_posts
+            -- `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
+            -- `posts` has a new CHECK `status_values` (status IN ('draft', 'live'))
+            -- tablature: map posts.status:published=live
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- triggers of `posts` must not fire, and come back at the end
+            DROP TRIGGER posts_fts_insert;
+            DROP TRIGGER posts_fts_delete;
+            DROP TRIGGER posts_fts_update;
+
+            -- `posts`: CHECK (status IN ('draft', 'published')) is gone
+            ALTER TABLE posts DROP CONSTRAINT status_values;
+
+            -- fill `posts.status`
+            UPDATE posts SET status = CASE status WHEN 'published' THEN 'live' ELSE status END WHERE status IN ('published');
+
+            -- `posts` gets CHECK (status IN ('draft', 'live'))
+            ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft', 'live'));
+
+            -- create trigger `posts_fts_insert`
+            CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
+              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+            END;
+
+            -- create trigger `posts_fts_delete`
+            CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+            END;
+
+            -- create trigger `posts_fts_update`
+            CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+            END;
+
+        "#]],
+    );
+}
+
+#[test]
+fn the_value_of_the_default_is_renamed() {
+    check(
+        &[
+            ("    Draft,\n", "    Sketch,\n"),
+            ("\"draft\"", "\"sketch\""),
+        ],
+        &["cargo tablature generate --map posts.status:draft=sketch"],
+        expect![[r#"
+            $ cargo tablature generate --map posts.status:draft=sketch
+            0002 change_status_of_posts
+            changes
+              `posts.status` changes its default from 'draft' to 'sketch'
+              `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
+              `posts` has a new CHECK `status_values` (status IN ('sketch', 'published'))
+            steps
+              instant  PRAGMA legacy_alter_table = ON
+              instant  ALTER TABLE posts RENAME TO posts__old
+              instant  PRAGMA legacy_alter_table = OFF
+              instant  CREATE TABLE posts ( …
+              rewrite  INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, CASE status WHEN 'draft' THEN 'sketch' ELSE status END, views, published_at FROM posts__old AS posts
+              rewrite  DROP TABLE posts__old
+              scan     CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC)
+              instant  CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN …
+              instant  CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN …
+              instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
+            hazards
+              T203: `posts` gets a CHECK `status_values` (status IN ('sketch', 'published')); it fails where rows break it
+            proved on 11 witness rows
+            wrote migrations/0002_change_status_of_posts.up.sql
+            wrote migrations/0002_change_status_of_posts.down.sql
+            wrote schema.sql
+
+            == migrations/0002_change_status_of_posts.down.sql
+            -- The way back from change_status_of_posts.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- rebuild `posts`: `status` changes its default from 'sketch' to 'draft'
+            PRAGMA legacy_alter_table = ON;
+            ALTER TABLE posts RENAME TO posts__old;
+            PRAGMA legacy_alter_table = OFF;
+            CREATE TABLE posts (
+              id INTEGER PRIMARY KEY,
+              author_id INTEGER NOT NULL CONSTRAINT author_id_fkey REFERENCES authors (id) ON DELETE CASCADE,
+              title TEXT NOT NULL,
+              subtitle TEXT,
+              body TEXT NOT NULL,
+              status TEXT NOT NULL DEFAULT 'draft' CONSTRAINT status_values CHECK (status IN ('draft', 'published')),
+              views INTEGER NOT NULL DEFAULT 0,
+              published_at TEXT
+            ) STRICT;
+            INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, CASE status WHEN 'sketch' THEN 'draft' ELSE status END, views, published_at FROM posts__old AS posts;
+            DROP TABLE posts__old;
+
+            -- create index `posts_author_id_published_at_idx`
+            CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC);
+
+            -- create trigger `posts_fts_insert`
+            CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
+              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+            END;
+
+            -- create trigger `posts_fts_delete`
+            CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+            END;
+
+            -- create trigger `posts_fts_update`
+            CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+            END;
+
+            == migrations/0002_change_status_of_posts.up.sql
+            -- change_status_of_posts
+            -- `posts.status` changes its default from 'draft' to 'sketch'
+            -- `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
+            -- `posts` has a new CHECK `status_values` (status IN ('sketch', 'published'))
+            -- tablature: map posts.status:draft=sketch
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            -- rebuild `posts`: `status` changes its default from 'draft' to 'sketch'
+            PRAGMA legacy_alter_table = ON;
+            ALTER TABLE posts RENAME TO posts__old;
+            PRAGMA legacy_alter_table = OFF;
+            CREATE TABLE posts (
+              id INTEGER PRIMARY KEY,
+              author_id INTEGER NOT NULL CONSTRAINT author_id_fkey REFERENCES authors (id) ON DELETE CASCADE,
+              title TEXT NOT NULL,
+              subtitle TEXT,
+              body TEXT NOT NULL,
+              status TEXT NOT NULL DEFAULT 'sketch' CONSTRAINT status_values CHECK (status IN ('sketch', 'published')),
+              views INTEGER NOT NULL DEFAULT 0,
+              published_at TEXT
+            ) STRICT;
+            INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, CASE status WHEN 'draft' THEN 'sketch' ELSE status END, views, published_at FROM posts__old AS posts;
+            DROP TABLE posts__old;
+
+            -- create index `posts_author_id_published_at_idx`
+            CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC);
+
+            -- create trigger `posts_fts_insert`
+            CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
+              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+            END;
+
+            -- create trigger `posts_fts_delete`
+            CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+            END;
+
+            -- create trigger `posts_fts_update`
+            CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+            END;
+
+        "#]],
+    );
+}

@@ -1,0 +1,442 @@
+//! `diff`, `show` and `init`: schemas wherever they are.
+
+use super::scratch::Scratch;
+use expect_test::expect;
+
+const BEFORE: &str = "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT);\n";
+const AFTER: &str = "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL, tag TEXT);\n";
+
+#[test]
+fn files_are_compared() {
+    let mut blog = Scratch::blog();
+    blog.write("before.sql", BEFORE)
+        .write("after.sql", AFTER)
+        .run("cargo tablature diff before.sql after.sql")
+        .run("cargo tablature diff before.sql after.sql --print up")
+        .run("cargo tablature diff before.sql after.sql --print down")
+        .run("cargo tablature diff before.sql after.sql --print up --runner sqlx --sqlite 3.40")
+        .run("cargo tablature diff after.sql before.sql --json")
+        .run("cargo tablature diff after.sql before.sql")
+        .run("cargo tablature diff before.sql before.sql");
+    blog.ends(expect![[r#"
+        $ cargo tablature diff before.sql after.sql
+        changes
+          `notes.text` becomes NOT NULL
+          `notes.tag` is new
+        steps
+          instant  ALTER TABLE notes ADD COLUMN tag TEXT
+          scan     ALTER TABLE notes ALTER COLUMN text SET NOT NULL
+        hazards
+          T201: `notes.text` becomes NOT NULL; it fails where a row has NULL; give `--backfill notes.text=…` for rows that have NULL
+        proved on 3 witness rows
+
+        $ cargo tablature diff before.sql after.sql --print up
+        -- add `notes.tag`
+        ALTER TABLE notes ADD COLUMN tag TEXT;
+
+        -- `notes.text` becomes NOT NULL
+        ALTER TABLE notes ALTER COLUMN text SET NOT NULL;
+
+        $ cargo tablature diff before.sql after.sql --print down
+        -- `notes.text` becomes nullable
+        ALTER TABLE notes ALTER COLUMN text DROP NOT NULL;
+
+        -- drop `notes.tag`
+        ALTER TABLE notes DROP COLUMN tag;
+
+        $ cargo tablature diff before.sql after.sql --print up --runner sqlx --sqlite 3.40
+        -- check foreign keys at the end
+        PRAGMA defer_foreign_keys = ON;
+
+        -- rebuild `notes`: `text` becomes NOT NULL, which SQLite alters in place since 3.53
+        PRAGMA legacy_alter_table = ON;
+        ALTER TABLE notes RENAME TO notes__old;
+        PRAGMA legacy_alter_table = OFF;
+        CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL, tag TEXT);
+        INSERT INTO notes (id, text) SELECT id, text FROM notes__old;
+        DROP TABLE notes__old;
+
+        $ cargo tablature diff after.sql before.sql --json
+        {
+          "status": "refused",
+          "changes": [],
+          "steps": [],
+          "hazards": [
+            {
+              "code": "T102",
+              "reason": "drops `notes.tag` with its values",
+              "fix": "agree with `--allow drop:notes.tag`"
+            }
+          ],
+          "safe_to_deploy": false,
+          "next_action": "answer the hazards with the flags that they name"
+        }
+        ! error: T102: drops `notes.tag` with its values; agree with `--allow drop:notes.tag`
+
+        exit 2
+        $ cargo tablature diff after.sql before.sql
+        ! error: T102: drops `notes.tag` with its values; agree with `--allow drop:notes.tag`
+
+        exit 2
+        $ cargo tablature diff before.sql before.sql
+        no changes
+
+    "#]]);
+}
+
+#[test]
+fn folders_databases_and_structs_are_compared() {
+    let mut blog = Scratch::blog();
+    blog.run("cargo tablature diff migrations structs")
+        .quietly("cargo tablature up blog.db")
+        .run("cargo tablature diff blog.db structs")
+        .sql("blog.db", "DROP INDEX comments_post_id_idx")
+        .run("cargo tablature diff blog.db migrations")
+        .run("cargo tablature diff nowhere.sql structs")
+        .run("cargo tablature diff nowhere.db structs")
+        .run("cargo tablature diff src structs")
+        .run("cargo tablature diff Cargo.toml structs");
+    blog.ends(expect![[r#"
+        $ cargo tablature diff migrations structs
+        no changes
+
+        $ cargo tablature diff blog.db structs
+        no changes
+
+        blog.db> DROP INDEX comments_post_id_idx
+        $ cargo tablature diff blog.db migrations
+        changes
+          index `comments_post_id_idx` is new
+        steps
+          scan     CREATE INDEX comments_post_id_idx ON comments (post_id)
+        proved on 18 witness rows
+
+        $ cargo tablature diff nowhere.sql structs
+        ! error: nowhere.sql: No such file or directory (os error 2)
+
+        exit 1
+        $ cargo tablature diff nowhere.db structs
+        ! error: nowhere.db: unable to open database file: nowhere.db
+
+        exit 1
+        $ cargo tablature diff src structs
+        changes
+          table `authors` is new
+          table `posts` is new
+          table `comments` is new
+          index `authors_email_key` is new
+          index `posts_author_id_published_at_idx` is new
+          index `comments_post_id_idx` is new
+          fts `posts_fts` is new
+          trigger `posts_fts_insert` is new
+          trigger `posts_fts_delete` is new
+          trigger `posts_fts_update` is new
+        steps
+          instant  CREATE TABLE authors ( …
+          instant  CREATE TABLE posts ( …
+          instant  CREATE TABLE comments ( …
+          scan     CREATE UNIQUE INDEX authors_email_key ON authors (email)
+          scan     CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC)
+          scan     CREATE INDEX comments_post_id_idx ON comments (post_id)
+          instant  CREATE VIRTUAL TABLE posts_fts USING fts5( …
+          instant  CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN …
+          instant  CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN …
+          instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
+        proved on 0 witness rows
+
+        $ cargo tablature diff Cargo.toml structs
+        ! error: Cargo.toml: cannot read the schema: file is not a database
+
+        exit 1
+    "#]]);
+}
+
+#[test]
+fn schemas_are_shown() {
+    let mut blog = Scratch::blog();
+    blog.quietly("cargo tablature up blog.db")
+        .write("broken.sql", "CREATE TABLE notes (id INTEGER;\n")
+        .run("cargo tablature show")
+        .run("cargo tablature show blog.db")
+        .run("cargo tablature show broken.sql");
+    blog.ends(expect![[r#"
+        $ cargo tablature show
+        CREATE TABLE authors (
+          id INTEGER PRIMARY KEY,
+          email TEXT NOT NULL,
+          name TEXT NOT NULL
+        ) STRICT;
+
+        CREATE UNIQUE INDEX authors_email_key ON authors (email);
+
+        CREATE TABLE posts (
+          id INTEGER PRIMARY KEY,
+          author_id INTEGER NOT NULL CONSTRAINT author_id_fkey REFERENCES authors (id) ON DELETE CASCADE,
+          title TEXT NOT NULL,
+          subtitle TEXT,
+          body TEXT NOT NULL,
+          status TEXT NOT NULL DEFAULT 'draft' CONSTRAINT status_values CHECK (status IN ('draft', 'published')),
+          views INTEGER NOT NULL DEFAULT 0,
+          published_at TEXT
+        ) STRICT;
+
+        CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC);
+
+        CREATE VIRTUAL TABLE posts_fts USING fts5(
+          title,
+          body,
+          content = 'posts',
+          content_rowid = 'id',
+          tokenize = 'porter unicode61'
+        );
+
+        CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
+          INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+        END;
+
+        CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
+          INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+        END;
+
+        CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
+          INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+          INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+        END;
+
+        CREATE TABLE comments (
+          id INTEGER PRIMARY KEY,
+          post_id INTEGER NOT NULL CONSTRAINT post_id_fkey REFERENCES posts (id) ON DELETE CASCADE,
+          text TEXT NOT NULL
+        ) STRICT;
+
+        CREATE INDEX comments_post_id_idx ON comments (post_id);
+
+        $ cargo tablature show blog.db
+        CREATE TABLE authors (
+          id INTEGER PRIMARY KEY,
+          email TEXT NOT NULL,
+          name TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE posts (
+          id INTEGER PRIMARY KEY,
+          author_id INTEGER NOT NULL CONSTRAINT author_id_fkey REFERENCES authors (id) ON DELETE CASCADE,
+          title TEXT NOT NULL,
+          subtitle TEXT,
+          body TEXT NOT NULL,
+          status TEXT NOT NULL DEFAULT 'draft' CONSTRAINT status_values CHECK (status IN ('draft', 'published')),
+          views INTEGER NOT NULL DEFAULT 0,
+          published_at TEXT
+        ) STRICT;
+
+        CREATE TABLE comments (
+          id INTEGER PRIMARY KEY,
+          post_id INTEGER NOT NULL CONSTRAINT post_id_fkey REFERENCES posts (id) ON DELETE CASCADE,
+          text TEXT NOT NULL
+        ) STRICT;
+
+        CREATE VIRTUAL TABLE posts_fts USING fts5(
+          title,
+          body,
+          content = 'posts',
+          content_rowid = 'id',
+          tokenize = 'porter unicode61'
+        );
+
+        CREATE UNIQUE INDEX authors_email_key ON authors (email);
+
+        CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC);
+
+        CREATE INDEX comments_post_id_idx ON comments (post_id);
+
+        CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
+          INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+        END;
+
+        CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
+          INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+        END;
+
+        CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
+          INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+          INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+        END;
+
+
+        $ cargo tablature show broken.sql
+        ! error: broken.sql: near ";": syntax error in CREATE TABLE notes (id INTEGER;
+        ! error:  at offset 30
+
+        exit 1
+    "#]]);
+}
+
+#[test]
+fn a_crate_is_prepared() {
+    let mut blog = Scratch::unwritten();
+    blog.run("cargo tablature init")
+        .run("cargo tablature init --runner refinery --migrations sql/migrations");
+    blog.ends(expect![[r#"
+        $ cargo tablature init
+        made migrations
+        write in the crate, with all of its tables:
+
+            tablature::schema! {
+                #[schema(migrations = "migrations")]
+                pub static SCHEMA = [];
+            }
+
+        then run `cargo tablature generate`
+
+        $ cargo tablature init --runner refinery --migrations sql/migrations
+        made sql/migrations
+        write in the crate, with all of its tables:
+
+            tablature::schema! {
+                #[schema(migrations = "sql/migrations", runner = refinery)]
+                pub static SCHEMA = [];
+            }
+
+        then run `cargo tablature generate`
+
+    "#]]);
+}
+
+#[test]
+fn the_runner_of_an_existing_folder_is_recognised() {
+    let mut blog = Scratch::unwritten();
+    blog.write("refinery/V1__notes.sql", BEFORE)
+        .write("sqlx/20250108000000_notes.sql", BEFORE)
+        .write("d1/0001_notes.sql", BEFORE)
+        .write("other/notes.sql", BEFORE)
+        .run("cargo tablature init --migrations refinery")
+        .run("cargo tablature init --migrations sqlx")
+        .run("cargo tablature init --migrations d1")
+        .run("cargo tablature init --migrations other")
+        .run("cargo tablature init --migrations d1 --runner refinery");
+    blog.ends(expect![[r#"
+        $ cargo tablature init --migrations refinery
+        found refinery
+        write in the crate, with all of its tables:
+
+            tablature::schema! {
+                #[schema(migrations = "refinery")]
+                pub static SCHEMA = [];
+            }
+
+        then run `cargo tablature generate`
+
+        $ cargo tablature init --migrations sqlx
+        found sqlx
+        write in the crate, with all of its tables:
+
+            tablature::schema! {
+                #[schema(migrations = "sqlx")]
+                pub static SCHEMA = [];
+            }
+
+        then run `cargo tablature generate`
+
+        $ cargo tablature init --migrations d1
+        found d1
+        write in the crate, with all of its tables:
+
+            tablature::schema! {
+                #[schema(migrations = "d1")]
+                pub static SCHEMA = [];
+            }
+
+        then run `cargo tablature generate`
+
+        $ cargo tablature init --migrations other
+        found other
+        write in the crate, with all of its tables:
+
+            tablature::schema! {
+                #[schema(migrations = "other")]
+                pub static SCHEMA = [];
+            }
+
+        then run `cargo tablature generate`
+
+        $ cargo tablature init --migrations d1 --runner refinery
+        found d1
+        write in the crate, with all of its tables:
+
+            tablature::schema! {
+                #[schema(migrations = "d1", runner = refinery)]
+                pub static SCHEMA = [];
+            }
+
+        then run `cargo tablature generate`
+
+    "#]]);
+}
+
+#[test]
+fn the_help_says_what_exit_codes_mean() {
+    let mut blog = Scratch::unwritten();
+    blog.run("cargo tablature --help")
+        .run("cargo tablature hazards")
+        .run("cargo tablature generate --nonsense");
+    blog.ends(expect![[r#"
+        $ cargo tablature --help
+        Your structs are the schema: writes, proves and runs its migrations.
+
+        Exit codes: 0, done or nothing to do; 1, a check has found something, or something failed; 2, refused: an answer or an agreement is missing, and nothing was written.
+
+        Usage: cargo tablature <COMMAND>
+
+        Commands:
+          init      Makes the folder of migrations, and says what to write in the crate
+          generate  Writes the migration that leads to the structs, proved, and `schema.sql`
+          check     Checks the migrations of a crate, for CI: drift, replay, proof of each, up and down
+          status    A database that our runner migrates
+          up        A database that our runner migrates
+          down      Undoes the newest migration of a database
+          redo      A database that our runner migrates
+          diff      Shows what leads from one schema to another
+          show      Prints the schema of the structs, or of a source, as SQL
+          hazards   Lists the hazards by their codes
+          help      Print this message or the help of the given subcommand(s)
+
+        Options:
+          -h, --help
+                  Print help (see a summary with '-h')
+
+          -V, --version
+                  Print version
+
+        $ cargo tablature hazards
+        T101  asks for agreement  a table is dropped with its rows
+        T102  asks for agreement  a column is dropped with its values
+        T103  asks for an answer  a column that is NOT NULL has no value for the rows that exist
+        T104  asks for an answer  something is gone and something like it is new: renamed, or dropped and added
+        T105  asks for agreement  the rows of a table are discarded
+        T106  asks for agreement  a generated column takes the place of values
+        T107  asks for agreement  a full-text table that holds no text of its own cannot be filled again
+        T108  asks for agreement  a virtual table is made anew, without its rows
+        T109  asks for an answer  a table is dropped to which rows still refer
+        T201  is told             a column becomes NOT NULL; rows with NULL are refused
+        T202  is told             a column gets another type; values that do not fit are converted or refused
+        T203  is told             a new check; rows that break it are refused
+        T204  is told             a new unique key; rows with equal values are refused
+        T205  is told             a new foreign key; rows without a parent are refused
+        T206  is told             another primary key; rows with equal or missing keys are refused
+        T207  is told             a table becomes strict; values of another type are refused
+        T208  is told             another collation; unique keys may refuse texts that are equal in it
+        T210  is told             a column becomes NOT NULL; rows with NULL get its default
+        T209  is told             rows that break a new foreign key follow its action
+
+        $ cargo tablature generate --nonsense
+        ! error: unexpected argument '--nonsense' found
+        ! 
+        !   tip: to pass '--nonsense' as a value, use '-- --nonsense'
+        ! 
+        ! Usage: cargo tablature generate [OPTIONS] [NAME]
+        ! 
+        ! For more information, try '--help'.
+
+        exit 2
+    "#]]);
+}

@@ -110,6 +110,13 @@ pub(super) fn drop_gone(planner: &mut Planner<'_>) -> Result<(), Stop> {
         .collect();
     let reason = |table: &Table| format!("drop table `{}`", table.name);
     let (ordered, circular) = children_first(&gone);
+    for table in ordered {
+        planner.step(
+            Cost::Instant,
+            reason(table),
+            format!("DROP TABLE {}", name(&table.name)),
+        )?;
+    }
     if planner.target.keys_are_on() && !circular.is_empty() {
         planner.step(
             Cost::Instant,
@@ -136,13 +143,6 @@ pub(super) fn drop_gone(planner: &mut Planner<'_>) -> Result<(), Stop> {
                 format!("DROP TABLE {}", name(&table.name)),
             )?;
         }
-    }
-    for table in ordered {
-        planner.step(
-            Cost::Instant,
-            reason(table),
-            format!("DROP TABLE {}", name(&table.name)),
-        )?;
     }
     Ok(())
 }

@@ -36,6 +36,7 @@ pub(crate) enum Command {
     Redo(Database),
     Diff(Diff),
     Show(Show),
+    Squash(Squash),
     /// Lists the hazards by their codes.
     Hazards,
 }
@@ -119,6 +120,19 @@ pub(crate) struct Show {
     pub(crate) source: String,
     #[command(flatten)]
     pub(crate) package: PackageArguments,
+}
+
+/// Makes one migration of the oldest ones, proved to be equal.
+#[derive(Args, Debug)]
+pub(crate) struct Squash {
+    /// The last version that goes into it; by default the newest.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) through: Option<i64>,
+    #[command(flatten)]
+    pub(crate) package: PackageArguments,
+    /// Prints what would be written, and writes nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// Shows what leads from one schema to another.

@@ -9,6 +9,8 @@ use crate::terminal;
 use tablature::migrations::Migration;
 use tablature::plan::{Hazard, PlanError, ProofError};
 
+pub(crate) use files::put as write_file;
+
 /// Replay, inspect, diff, ask, plan, prove, write.
 pub(crate) fn run(command: &Generate) -> Result<(), Failure> {
     let project = Project::load(&command.package)?;
@@ -188,6 +190,11 @@ fn json(project: &Project, found: &[Next], dry_run: bool) -> Result<(), Failure>
 /// What `schema.sql` is to say now.
 pub(crate) fn recorded_text(project: &Project) -> String {
     files::record(project, &project.migrations, &[])
+}
+
+/// What it is to say with other migrations.
+pub(crate) fn recorded_with(project: &Project, migrations: &[Migration]) -> String {
+    files::record(project, migrations, &[])
 }
 
 pub(crate) fn print_json(report: &impl serde::Serialize) -> Result<(), Failure> {

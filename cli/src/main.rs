@@ -12,6 +12,7 @@ mod generate;
 mod hazards;
 mod init;
 mod show;
+mod squash;
 
 // What they share.
 mod history;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         Command::Redo(command) => database::redo(command),
         Command::Diff(command) => diff::run(command),
         Command::Show(command) => show::run(command),
+        Command::Squash(command) => squash::run(command),
         Command::Hazards => hazards::run(),
     };
     match done {

@@ -11,6 +11,7 @@ mod diff;
 mod generate;
 mod hazards;
 mod init;
+mod purge;
 mod show;
 mod squash;
 
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Command::Diff(command) => diff::run(command),
         Command::Show(command) => show::run(command),
         Command::Squash(command) => squash::run(command),
+        Command::Purge(command) => purge::run(command),
         Command::Hazards => hazards::run(),
     };
     match done {

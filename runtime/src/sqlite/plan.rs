@@ -3,6 +3,7 @@
 //! Every step is executed on a scratch database as soon as it is planned, and what is there afterwards decides the next:
 //! what was dropped along with a table is missing, and is made again. See <https://www.sqlite.org/lang_altertable.html>.
 
+mod archive;
 mod down;
 mod fts;
 mod in_place;
@@ -16,6 +17,7 @@ mod renames;
 mod tables;
 mod values;
 
+pub use self::archive::{archives_of, proved_keeping};
 pub use self::down::down;
 pub use self::renamed::renamed;
 pub(crate) use self::down::hints_back;

@@ -1,5 +1,6 @@
 //! What leads from one schema to another: steps, what they cost, and what they can lose.
 
+mod comments;
 mod hazard;
 mod hints;
 mod target;

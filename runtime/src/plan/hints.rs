@@ -63,11 +63,11 @@ impl Hints {
     /// `old=new`: tables, or `table.old=new`: columns. The table may have its old or its new name.
     pub fn rename(&mut self, hint: &str) -> Result<(), BadHint> {
         let form = "posts.old=new";
-        let (old, new) = hint.split_once('=').ok_or_else(|| bad(hint, form))?;
-        match old.split_once('.') {
+        let (old, new) = split(hint, '=').ok_or_else(|| bad(hint, form))?;
+        match split(old, '.') {
             None => self.tables.push((name(old), name(new))),
             Some((table, column)) => {
-                let new = new.rsplit_once('.').map_or(new, |(_, new)| new);
+                let new = split(new, '.').map_or(new, |(_, new)| new);
                 self.columns.push((name(table), name(column), name(new)));
             }
         }
@@ -80,7 +80,7 @@ impl Hints {
     /// `table.column=expression`: the value of a column for the rows that exist, from their columns.
     pub fn backfill(&mut self, hint: &str) -> Result<(), BadHint> {
         let form = "posts.column=expression";
-        let (place, expression) = hint.split_once('=').ok_or_else(|| bad(hint, form))?;
+        let (place, expression) = split(hint, '=').ok_or_else(|| bad(hint, form))?;
         let key = key(place).ok_or_else(|| bad(hint, form))?;
         self.values.insert(key, expression.trim().to_owned());
         Ok(())
@@ -89,7 +89,7 @@ impl Hints {
     /// `table.column:old=new`: a stored value that becomes another.
     pub fn map(&mut self, hint: &str) -> Result<(), BadHint> {
         let form = "posts.status:old=new";
-        let (place, values) = hint.split_once(':').ok_or_else(|| bad(hint, form))?;
+        let (place, values) = split(hint, ':').ok_or_else(|| bad(hint, form))?;
         let key = key(place).ok_or_else(|| bad(hint, form))?;
         let (old, new) = values.split_once('=').ok_or_else(|| bad(hint, form))?;
         let pairs = self.maps.entry(key).or_default();
@@ -178,8 +178,29 @@ impl Hints {
 }
 
 fn key(place: &str) -> Option<(String, String)> {
-    let (table, column) = place.split_once('.')?;
+    let (table, column) = split(place, '.')?;
     Some((name(table).to_lowercase(), name(column).to_lowercase()))
+}
+
+/// At the first of a character that stands outside of quotes, as in `"we.ird".a="b=c"`.
+fn split(hint: &str, at: char) -> Option<(&str, &str)> {
+    let mut quote = None;
+    for (place, char) in hint.char_indices() {
+        match quote {
+            Some(end) if char == end => quote = None,
+            Some(_) => {}
+            None if char == at => return Some((&hint[..place], &hint[place + at.len_utf8()..])),
+            // Inside of a word it is a part of the word: `it's`.
+            None if starts_quote(&hint[..place], char) => quote = Some(if char == '[' { ']' } else { char }),
+            None => {}
+        }
+    }
+    None
+}
+
+fn starts_quote(before: &str, char: char) -> bool {
+    let at_start = before.is_empty() || before.ends_with(['.', '=', ':', '"']);
+    matches!(char, '"' | '`' | '[') && at_start
 }
 
 fn name(text: &str) -> String {

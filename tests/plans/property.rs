@@ -281,7 +281,7 @@ pub(crate) fn execute(db: &Connection, script: &str, target: Target) -> Result<(
 
 fn sound(db: &Connection, schema: &Schema) -> Result<(), String> {
     let integrity = rows::rows(db, "PRAGMA integrity_check")?;
-    if integrity != ["[Text(\"ok\")]"] {
+    if integrity != ["[\"ok\"]"] {
         return Err(format!("integrity: {integrity:?}"));
     }
     let orphans = rows::rows(db, "PRAGMA foreign_key_check")?;

@@ -3,7 +3,7 @@
 use super::model::{Column, FtsKind, Schema, Table, affinity};
 use super::mutate::Changed;
 use rusqlite::Connection;
-use rusqlite::types::Value;
+use rusqlite::types::ValueRef;
 
 pub(crate) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
@@ -15,12 +15,20 @@ pub(crate) fn rows(db: &Connection, sql: &str) -> Result<Vec<String>, String> {
     let mut statement = db.prepare(sql).map_err(wrong)?;
     let count = statement.column_count();
     let read = statement.query_map((), |row| {
-        let values: Result<Vec<Value>, _> = (0..count).map(|at| row.get(at)).collect();
-        Ok(format!("{:?}", values?))
+        // A text may hold bytes that are none.
+        let values: Result<Vec<String>, _> = (0..count).map(|at| row.get_ref(at).map(shown)).collect();
+        Ok(format!("[{}]", values?.join(", ")))
     });
     let mut rows: Vec<String> = read.and_then(Iterator::collect).map_err(wrong)?;
     rows.sort_unstable();
     Ok(rows)
+}
+
+fn shown(value: ValueRef<'_>) -> String {
+    match value {
+        ValueRef::Text(text) => format!("{:?}", String::from_utf8_lossy(text)),
+        other => format!("{other:?}"),
+    }
 }
 
 /// Everything that a database holds.

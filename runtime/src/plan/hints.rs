@@ -146,14 +146,24 @@ impl Hints {
             allowed: BTreeSet::from(["all".to_owned()]),
             ..Self::default()
         };
-        let columns = self.columns.iter().map(|(table, old, new)| (table.clone(), new.clone(), old.clone()));
+        let columns = self.columns.iter().map(|(table, old, new)| (self.after(table).to_owned(), new.clone(), old.clone()));
         back.columns = columns.collect();
         for ((table, column), pairs) in &self.maps {
-            let renamed = self.columns.iter().find(|(of, _, new)| same_name(of, table) && same_name(new, column));
+            let renamed = self.columns.iter().find(|(of, _, new)| self.same_table(of, table) && same_name(new, column));
             let column = renamed.map_or_else(|| column.clone(), |(_, old, _)| old.to_lowercase());
-            back.maps.insert((table.clone(), column), pairs.iter().map(swap).collect());
+            back.maps.insert((self.after(table).to_lowercase(), column), pairs.iter().map(swap).collect());
         }
         back
+    }
+
+    /// The name after the change of a table that is named before it, or after it.
+    pub(crate) fn after<'a>(&'a self, table: &'a str) -> &'a str {
+        let renamed = self.tables.iter().find(|(old, _)| same_name(old, table));
+        renamed.map_or(table, |(_, new)| new)
+    }
+
+    fn same_table(&self, a: &str, b: &str) -> bool {
+        same_name(self.after(a), self.after(b))
     }
 
     pub(crate) fn give(&mut self, table: &str, column: &str, expression: String) {
@@ -165,6 +175,7 @@ impl Hints {
         self.values.keys().chain(self.maps.keys())
     }
 
+    /// Where two tables swap their names, the name before the change counts.
     fn of<'a, V>(
         &self,
         map: &'a BTreeMap<(String, String), V>,
@@ -172,8 +183,9 @@ impl Hints {
         column: &str,
     ) -> Option<&'a V> {
         let get = |table: &str| map.get(&(table.to_lowercase(), column.to_lowercase()));
-        let old = || self.tables.iter().find(|(_, new)| same_name(new, table));
-        get(table).or_else(|| get(&old()?.0))
+        let old = self.tables.iter().find(|(_, new)| same_name(new, table));
+        let is_old = self.tables.iter().any(|(old, new)| same_name(old, table) && !same_name(new, table));
+        old.and_then(|(old, _)| get(old)).or_else(|| get(table).filter(|_| !is_old))
     }
 }
 

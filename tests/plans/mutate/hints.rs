@@ -35,16 +35,18 @@ pub(crate) fn hints(from: &Schema, changed: &Changed) -> (Hints, Vec<String>) {
         said.push(("allow", format!("drop:{}", fts.name)));
     }
     let names = changed.to.names();
+    // Where tables swap their names, the one before the change counts.
+    let table_name = |id: u32| quoted(from.table(id).map_or(names[&id], |it| &it.name));
     let here = |table: u32, column: u32| changed.to.table(table).is_some_and(|it| it.column(column).is_some_and(|it| it.generated.is_none()));
     for (table, column, value) in &changed.values {
         if here(*table, *column) {
-            let place = format!("{}.{}", quoted(names[table]), quoted(names[column]));
+            let place = format!("{}.{}", table_name(*table), quoted(names[column]));
             said.push(("backfill", format!("{place}={}", written(value, from))));
         }
     }
     for (table, column, old, new) in &changed.maps {
         if here(*table, *column) {
-            let place = format!("{}.{}", quoted(names[table]), quoted(names[column]));
+            let place = format!("{}.{}", table_name(*table), quoted(names[column]));
             said.push(("map", format!("{place}:{old}={new}")));
         }
     }

@@ -3,7 +3,7 @@ use crate::plan::Kept;
 use crate::schema::{Schema, Table, same_name};
 use crate::sqlite::quoted;
 use rusqlite::Connection;
-use rusqlite::types::Value;
+use rusqlite::types::{Value, ValueRef};
 use std::collections::BTreeMap;
 
 /// The rows of every table, by column.
@@ -21,7 +21,7 @@ impl Snapshot {
             let columns: Vec<String> = table.columns.iter().map(|it| quoted(&it.name)).collect();
             let sql = format!("SELECT {rowid}, {} FROM {}", columns.join(", "), quoted(&table.name));
             let mut statement = db.prepare(&sql)?;
-            let rows = statement.query_map((), |row| (0..=columns.len()).map(|i| row.get(i)).collect())?;
+            let rows = statement.query_map((), |row| (0..=columns.len()).map(|i| Ok(value(row.get_ref(i)?))).collect())?;
             tables.insert(table.name.to_lowercase(), rows.collect::<rusqlite::Result<_>>()?);
         }
         Ok(Self { tables })
@@ -33,6 +33,17 @@ impl Snapshot {
 
     fn of(&self, table: &str) -> &[Vec<Value>] {
         self.tables.get(&table.to_lowercase()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A text may hold bytes that are none.
+fn value(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(it) => Value::Integer(it),
+        ValueRef::Real(it) => Value::Real(it),
+        ValueRef::Blob(it) => Value::Blob(it.to_vec()),
     }
 }
 

@@ -109,11 +109,8 @@ fn attempt(
     }
     let kept = kept::kept(&planner, &now);
     let mut changes = renames;
-    changes.extend(
-        differences
-            .into_iter()
-            .filter(|it| !only_taken_down(it, from, to)),
-    );
+    let differences = differences.into_iter().filter(|it| !only_taken_down(it, from, to));
+    changes.extend(differences.filter_map(|it| planner.as_written(it)));
     Ok(Plan {
         changes,
         steps: planner.into_steps(),

@@ -48,6 +48,8 @@ pub(super) fn decide<'a>(
         let discard = questions::discards(planner, old, new);
         let in_place = if discard {
             Err("its rows are discarded".to_owned())
+        } else if planner.copied.iter().any(|it| it.0 == new.name) {
+            Err("SQLite does not rename a column from or to a name of the rowid".to_owned())
         } else if planner.level >= Level::Rebuild {
             Err("it cannot be altered as it is".to_owned())
         } else {

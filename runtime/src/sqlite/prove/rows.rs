@@ -3,7 +3,7 @@ use crate::plan::{Hints, Kept, Orphans};
 use crate::schema::{Schema, Table, same_name};
 use crate::sqlite::quoted;
 use rusqlite::Connection;
-use rusqlite::types::Value;
+use rusqlite::types::{Value, ValueRef};
 use std::collections::BTreeMap;
 
 /// The rows of every table, by column.
@@ -31,6 +31,9 @@ impl Snapshot {
                 table.name.to_lowercase(),
                 rows.collect::<rusqlite::Result<_>>()?,
             );
+=======
+            let rows = statement.query_map((), |row| (0..=columns.len()).map(|i| Ok(value(row.get_ref(i)?))).collect())?;
+            tables.insert(table.name.to_lowercase(), rows.collect::<rusqlite::Result<_>>()?);
         }
         Ok(Self { tables })
     }
@@ -72,6 +75,17 @@ pub(super) fn none_lost(
         }
     }
     Ok(())
+}
+
+/// A text may hold bytes that are none.
+fn value(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(it) => Value::Integer(it),
+        ValueRef::Real(it) => Value::Real(it),
+        ValueRef::Blob(it) => Value::Blob(it.to_vec()),
+    }
 }
 
 /// Every kept table has the same rows, as far as its kept columns go.

@@ -1,0 +1,13 @@
+//! The command line as its user sees it: a struct of a blog changes, and each transcript shows what was typed, what came
+//! back, and the files that were written.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that goes wrong says where"
+)]
+
+mod transcripts {
+    mod columns;
+    mod scratch;
+}

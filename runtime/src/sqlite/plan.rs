@@ -21,7 +21,6 @@ pub use self::archive::{archives_of, proved_keeping};
 pub use self::down::down;
 pub use self::renamed::renamed;
 pub(crate) use self::down::hints_back;
-pub(crate) use self::questions::affinity;
 use self::planner::{Planner, Stop};
 use crate::diff::{Change, Object, diff};
 use crate::plan::{Hints, Plan, PlanError, Target};

@@ -25,13 +25,6 @@ impl Snapshot {
                 quoted(&table.name)
             );
             let mut statement = db.prepare(&sql)?;
-            let rows =
-                statement.query_map((), |row| (0..=columns.len()).map(|i| row.get(i)).collect())?;
-            tables.insert(
-                table.name.to_lowercase(),
-                rows.collect::<rusqlite::Result<_>>()?,
-            );
-=======
             let rows = statement.query_map((), |row| (0..=columns.len()).map(|i| Ok(value(row.get_ref(i)?))).collect())?;
             tables.insert(table.name.to_lowercase(), rows.collect::<rusqlite::Result<_>>()?);
         }

@@ -1,7 +1,7 @@
 use super::rows::{self, Snapshot};
 use super::{Proof, ProofError, ROWS, SEED, check, execute, prune, sound};
 use crate::diff::diff;
-use crate::plan::{Hints, Target};
+use crate::plan::{Cost, Hints, Plan, Step, Target};
 use crate::schema::Schema;
 use crate::sqlite::inspect::inspect;
 use crate::sqlite::plan::plan;
@@ -41,8 +41,10 @@ pub fn prove_scripts(
     let mut agreed = hints.clone();
     // What it loses is told elsewhere; here it only matters whether it runs.
     let _ = agreed.allow("all");
-    if let Ok(planned) = plan(from, to, &agreed, target) {
-        prune::prune(&db, from, to, &planned, None)?;
+    if let Ok(planned) = plan(from, to, &agreed, target).map(|planned| in_words_of(planned, up))
+        && prune::may_refuse(&planned)
+    {
+        prune::prune(&db, from, &[&planned], target)?;
     }
     let start = Snapshot::take(&db, from)?;
     let orphans = check::orphans(&db)?;
@@ -70,4 +72,17 @@ pub fn prove_scripts(
             .map(|it| format!("`{}`: {}", it.table, it.reason))
             .collect(),
     })
+}
+
+/// The plan, with what the file does in the place of its steps.
+fn in_words_of(planned: Plan, script: &str) -> Plan {
+    let step = Step {
+        sql: script.to_owned(),
+        reason: String::new(),
+        cost: Cost::Rewrite,
+    };
+    Plan {
+        steps: vec![step],
+        ..planned
+    }
 }

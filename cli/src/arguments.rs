@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Redo(Database),
     Diff(Diff),
     Show(Show),
+    Squash(Squash),
+    Purge(Purge),
     /// Lists the hazards by their codes.
     Hazards,
 }
@@ -71,6 +73,9 @@ pub(crate) struct Generate {
     /// Writes a migration for each table that changes.
     #[arg(long)]
     pub(crate) split: bool,
+    /// Keeps what is dropped in tables of its own, from which `down` brings it back; `purge` ends that.
+    #[arg(long, conflicts_with = "split")]
+    pub(crate) keep: bool,
     /// Prints a report for other programs.
     #[arg(long)]
     pub(crate) json: bool,
@@ -119,6 +124,29 @@ pub(crate) struct Show {
     pub(crate) source: String,
     #[command(flatten)]
     pub(crate) package: PackageArguments,
+}
+
+/// Makes one migration of the oldest ones, proved to be equal.
+#[derive(Args, Debug)]
+pub(crate) struct Squash {
+    /// The last version that goes into it; by default the newest.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) through: Option<i64>,
+    #[command(flatten)]
+    pub(crate) package: PackageArguments,
+    /// Prints what would be written, and writes nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// Writes the migration that drops what `generate --keep` has kept.
+#[derive(Args, Debug)]
+pub(crate) struct Purge {
+    #[command(flatten)]
+    pub(crate) package: PackageArguments,
+    /// Prints what would be written, and writes nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// Shows what leads from one schema to another.

@@ -9,6 +9,8 @@ use crate::terminal;
 use tablature::migrations::Migration;
 use tablature::plan::{Hazard, PlanError, ProofError};
 
+pub(crate) use files::put as write_file;
+
 /// Replay, inspect, diff, ask, plan, prove, write.
 pub(crate) fn run(command: &Generate) -> Result<(), Failure> {
     let project = Project::load(&command.package)?;
@@ -75,12 +77,12 @@ fn base(project: &Project, amend: bool) -> Result<&[Migration], Failure> {
 fn plan(way: Way, base: &[Migration], command: &Generate) -> Result<Vec<Next>, ProofError> {
     let name = command.name.as_deref();
     if !command.split {
-        return Ok(Next::plan(way, base, name)?.into_iter().collect());
+        return Ok(Next::plan(way, base, name, command.keep)?.into_iter().collect());
     }
     let mut existing = base.to_vec();
     let mut found = Vec::new();
     for way in way.split() {
-        if let Some(next) = Next::plan(way, &existing, name)? {
+        if let Some(next) = Next::plan(way, &existing, name, false)? {
             existing.push(Migration::new(next.version, &next.name, &next.up));
             found.push(next);
         }
@@ -185,9 +187,19 @@ fn json(project: &Project, found: &[Next], dry_run: bool) -> Result<(), Failure>
     }
 }
 
+/// Writes new migrations behind all others.
+pub(crate) fn write_all(project: &Project, found: &[Next]) -> Result<Vec<String>, Failure> {
+    files::write(project, &project.migrations, found, false)
+}
+
 /// What `schema.sql` is to say now.
 pub(crate) fn recorded_text(project: &Project) -> String {
     files::record(project, &project.migrations, &[])
+}
+
+/// What it is to say with other migrations.
+pub(crate) fn recorded_with(project: &Project, migrations: &[Migration]) -> String {
+    files::record(project, migrations, &[])
 }
 
 pub(crate) fn print_json(report: &impl serde::Serialize) -> Result<(), Failure> {

@@ -11,7 +11,9 @@ mod diff;
 mod generate;
 mod hazards;
 mod init;
+mod purge;
 mod show;
+mod squash;
 
 // What they share.
 mod history;
@@ -36,6 +38,8 @@ fn main() -> ExitCode {
         Command::Redo(command) => database::redo(command),
         Command::Diff(command) => diff::run(command),
         Command::Show(command) => show::run(command),
+        Command::Squash(command) => squash::run(command),
+        Command::Purge(command) => purge::run(command),
         Command::Hazards => hazards::run(),
     };
     match done {

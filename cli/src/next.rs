@@ -8,7 +8,8 @@ use crate::project::Project;
 use crate::source;
 use std::time::SystemTime;
 use tablature::migrations::{self, Migration, Runner};
-use tablature::plan::{Hints, ProofError, Proved, Target, proved};
+use tablature::diff::{Change, Object};
+use tablature::plan::{Hints, ProofError, Proved, Target, proved, proved_keeping};
 use tablature::schema::Schema;
 
 /// A migration that has been proved, and is not written yet.
@@ -67,12 +68,21 @@ impl Next {
         way: Way,
         existing: &[Migration],
         name: Option<&str>,
+        keep: bool,
     ) -> Result<Option<Self>, ProofError> {
+        let mut way = way;
         let mut hints = Hints::default();
         way.hints
             .read(&mut hints)
             .map_err(|error| ProofError::Plan(error.into()))?;
-        let proved = proved(&way.from, &way.to, &hints, way.target)?;
+        let proved = if keep {
+            let (proved, reached) = proved_keeping(&way.from, &way.to, &hints, way.target)?;
+            way.hints.allow.extend(drops(&proved.up.changes));
+            way.to = reached;
+            proved
+        } else {
+            proved(&way.from, &way.to, &hints, way.target)?
+        };
         if proved.up.is_empty() {
             return Ok(None);
         }
@@ -119,6 +129,16 @@ pub(crate) fn schema_after(migrations: &[Migration], runner: Runner) -> Result<S
     tablature::inspect(&db)
         .map_err(Failure::error)
         .map(source::own)
+}
+
+/// The agreements to what is kept elsewhere.
+fn drops(changes: &[Change]) -> Vec<String> {
+    let drop = |change: &Change| match change {
+        Change::Drop(Object::Table, table) => Some(format!("drop:{table}")),
+        Change::DropColumn(table, column) => Some(format!("drop:{table}.{column}")),
+        _ => None,
+    };
+    changes.iter().filter_map(drop).collect()
 }
 
 /// What the file takes for granted.

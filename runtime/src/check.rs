@@ -3,6 +3,7 @@
 use crate::diff::{Change, diff};
 use crate::migrations::recorded::listed_checksum;
 use crate::migrations::{Runner, Script, checksum};
+use crate::plan::{Hints, ProofError, Target, prove_scripts};
 use crate::schema::Schema;
 use crate::sqlite::inspect::{InspectError, inspect};
 use crate::sqlite::run::{ReplayError, replay};
@@ -63,6 +64,16 @@ pub enum CheckError {
         /// What the file has.
         found: String,
     },
+    /// A migration loses rows, or does not run, on rows that its schema allows.
+    #[error(
+        "`{stem}` does not hold on witness rows: {source}; mend it, or write `-- tablature: allow unproved` in it if there can be no such rows"
+    )]
+    Proof {
+        /// The file's name without its endings.
+        stem: String,
+        /// What went wrong.
+        source: Box<ProofError>,
+    },
     /// The structs' own statements fail.
     #[error("the structs' tables cannot be created: {0}")]
     Structs(#[source] rusqlite::Error),
@@ -98,7 +109,7 @@ fn list(changes: &[Change]) -> String {
 
 impl crate::Schema {
     /// Replays all migrations in memory: they run, they lead to the structs, and every down leads back to where its up
-    /// came from, from where the up runs again.
+    /// came from, from where the up runs again; and each does so on rows that its schema allows.
     ///
     /// The test `migrations_match_structs`, which [`schema!`](crate::schema!) generates, calls it. Without migrations
     /// there is nothing to check.
@@ -155,11 +166,32 @@ fn check(
     }
     let fresh = memory(runner)?;
     fresh.execute_batch(ddl).map_err(CheckError::Structs)?;
-    let changes = diff(&schemas[schemas.len() - 1], &inspect(&fresh)?);
+    let mut changes = diff(&schemas[schemas.len() - 1], &inspect(&fresh)?);
+    // What migrations have made besides the structs' tables is the user's own.
+    changes.retain(|change| !matches!(change, Change::Drop(..)));
     if !changes.is_empty() {
         return Err(CheckError::Drift { changes });
     }
-    downs(&db, runner, scripts, &schemas)
+    downs(&db, runner, scripts, &schemas)?;
+    proofs(runner, scripts, &schemas)
+}
+
+/// Each on rows that its schema allows. Of `schemas`, each stands before its script's up.
+fn proofs(runner: Runner, scripts: &[Script<'_>], schemas: &[Schema]) -> Result<(), CheckError> {
+    for (script, pair) in scripts.iter().zip(schemas.windows(2)) {
+        let hints = Hints::of_comments(script.up);
+        if hints.allows_by_name("unproved") {
+            continue;
+        }
+        let (way, target) = ((&pair[0], &pair[1]), Target::new(runner));
+        prove_scripts(way, script.up, script.down, &hints, target).map_err(|source| {
+            CheckError::Proof {
+                stem: script.stem.to_owned(),
+                source: Box::new(source),
+            }
+        })?;
+    }
+    Ok(())
 }
 
 /// From the newest back to the first that has no down, and up again. Of `schemas`, each stands before its script's up.
@@ -247,6 +279,14 @@ mod tests {
         verdict(&[(DDL, "")], None, expect!["they match"]);
         verdict(
             &[(DDL, ""), ("DELETE FROM posts", "SELECT 1")],
+            None,
+            expect!["`0002_second` does not hold on witness rows: up does not keep the rows of `posts`: 0 of 6 rows are left; if that is meant, write `-- tablature: allow discard:posts` in the file; mend it, or write `-- tablature: allow unproved` in it if there can be no such rows"],
+        );
+        verdict(
+            &[
+                (DDL, ""),
+                ("-- tablature: allow discard:posts\nDELETE FROM posts", "SELECT 1"),
+            ],
             None,
             expect!["they match"],
         );

@@ -43,6 +43,7 @@ pub mod schema;
 // From one schema to the next.
 mod check;
 pub mod migrations;
+pub mod testing;
 
 // What the macros expand to.
 #[doc(hidden)]

@@ -9,6 +9,7 @@ pub(crate) mod layout;
 pub(crate) mod recorded;
 mod runner;
 mod running;
+mod squashed;
 
 pub(crate) use checksum::fnv;
 pub use checksum::{checksum, digest};
@@ -18,3 +19,4 @@ pub use layout::Script;
 pub use recorded::record;
 pub use runner::{Runner, UnknownRunner};
 pub use running::{apply, states, undo};
+pub use squashed::{squashed, squashes};

@@ -1,5 +1,6 @@
 //! What leads from one schema to another: steps, what they cost, and what they can lose.
 
+mod comments;
 mod hazard;
 mod hints;
 mod target;
@@ -7,7 +8,7 @@ mod target;
 use crate::diff::Change;
 use std::fmt;
 
-pub use crate::sqlite::plan::{down, plan, renamed};
+pub use crate::sqlite::plan::{archives_of, down, plan, proved_keeping, renamed};
 pub use crate::sqlite::prove::{Proof, ProofError, Proved, prove, prove_scripts, proved};
 pub use crate::sqlite::scratch::empty as scratch;
 pub use hazard::{Code, Hazard, Severity};

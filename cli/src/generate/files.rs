@@ -86,7 +86,7 @@ fn stem(path: &Path) -> String {
 }
 
 /// Whole or not at all: a new file takes the place of the old one.
-fn put(path: &Path, text: &str) -> Result<(), Failure> {
+pub(crate) fn put(path: &Path, text: &str) -> Result<(), Failure> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
     }

@@ -61,6 +61,7 @@ struct NewPost<'a> {
 
 tablature::schema! {
     /// Everything the blog stores.
+    #[schema(migrations = "migrations")]
     static BLOG = [Author, Post];
 }
 

@@ -81,6 +81,7 @@ codes! {
     Strict = "T207", Refuses, "a table becomes strict; values of another type are refused";
     Collation = "T208", Refuses, "another collation; unique keys may refuse texts that are equal in it";
     NullToDefault = "T210", Refuses, "a column becomes NOT NULL; rows with NULL get its default";
+    Values = "T211", Refuses, "values are given to rows; those that a constraint does not allow are refused";
     OrphansFollow = "T209", Refuses, "rows that break a new foreign key follow its action";
 }
 

@@ -63,11 +63,11 @@ impl Hints {
     /// `old=new`: tables, or `table.old=new`: columns. The table may have its old or its new name.
     pub fn rename(&mut self, hint: &str) -> Result<(), BadHint> {
         let form = "posts.old=new";
-        let (old, new) = hint.split_once('=').ok_or_else(|| bad(hint, form))?;
-        match old.split_once('.') {
+        let (old, new) = split(hint, '=').ok_or_else(|| bad(hint, form))?;
+        match split(old, '.') {
             None => self.tables.push((name(old), name(new))),
             Some((table, column)) => {
-                let new = new.rsplit_once('.').map_or(new, |(_, new)| new);
+                let new = split(new, '.').map_or(new, |(_, new)| new);
                 self.columns.push((name(table), name(column), name(new)));
             }
         }
@@ -80,7 +80,7 @@ impl Hints {
     /// `table.column=expression`: the value of a column for the rows that exist, from their columns.
     pub fn backfill(&mut self, hint: &str) -> Result<(), BadHint> {
         let form = "posts.column=expression";
-        let (place, expression) = hint.split_once('=').ok_or_else(|| bad(hint, form))?;
+        let (place, expression) = split(hint, '=').ok_or_else(|| bad(hint, form))?;
         let key = key(place).ok_or_else(|| bad(hint, form))?;
         self.values.insert(key, expression.trim().to_owned());
         Ok(())
@@ -89,7 +89,7 @@ impl Hints {
     /// `table.column:old=new`: a stored value that becomes another.
     pub fn map(&mut self, hint: &str) -> Result<(), BadHint> {
         let form = "posts.status:old=new";
-        let (place, values) = hint.split_once(':').ok_or_else(|| bad(hint, form))?;
+        let (place, values) = split(hint, ':').ok_or_else(|| bad(hint, form))?;
         let key = key(place).ok_or_else(|| bad(hint, form))?;
         let (old, new) = values.split_once('=').ok_or_else(|| bad(hint, form))?;
         let pairs = self.maps.entry(key).or_default();
@@ -97,9 +97,10 @@ impl Hints {
         Ok(())
     }
 
-    /// `drop:table`, `drop:table.column`, `discard:table`, or `all`.
+    /// `drop:table`, `drop:table.column`, `discard:table`, or `all`; and `unproved`, for a migration by hand that rows as
+    /// its schema allows them cannot show.
     pub fn allow(&mut self, hint: &str) -> Result<(), BadHint> {
-        let known = hint == "all" || hint.starts_with("drop:") || hint.starts_with("discard:");
+        let known = ["all", "unproved"].contains(&hint) || hint.starts_with("drop:") || hint.starts_with("discard:");
         if !known {
             return Err(bad(hint, "drop:posts.column"));
         }
@@ -146,14 +147,24 @@ impl Hints {
             allowed: BTreeSet::from(["all".to_owned()]),
             ..Self::default()
         };
-        let columns = self.columns.iter().map(|(table, old, new)| (table.clone(), new.clone(), old.clone()));
+        let columns = self.columns.iter().map(|(table, old, new)| (self.after(table).to_owned(), new.clone(), old.clone()));
         back.columns = columns.collect();
         for ((table, column), pairs) in &self.maps {
-            let renamed = self.columns.iter().find(|(of, _, new)| same_name(of, table) && same_name(new, column));
+            let renamed = self.columns.iter().find(|(of, _, new)| self.same_table(of, table) && same_name(new, column));
             let column = renamed.map_or_else(|| column.clone(), |(_, old, _)| old.to_lowercase());
-            back.maps.insert((table.clone(), column), pairs.iter().map(swap).collect());
+            back.maps.insert((self.after(table).to_lowercase(), column), pairs.iter().map(swap).collect());
         }
         back
+    }
+
+    /// The name after the change of a table that is named before it, or after it.
+    pub(crate) fn after<'a>(&'a self, table: &'a str) -> &'a str {
+        let renamed = self.tables.iter().find(|(old, _)| same_name(old, table));
+        renamed.map_or(table, |(_, new)| new)
+    }
+
+    fn same_table(&self, a: &str, b: &str) -> bool {
+        same_name(self.after(a), self.after(b))
     }
 
     pub(crate) fn give(&mut self, table: &str, column: &str, expression: String) {
@@ -165,6 +176,7 @@ impl Hints {
         self.values.keys().chain(self.maps.keys())
     }
 
+    /// Where two tables swap their names, the name before the change counts.
     fn of<'a, V>(
         &self,
         map: &'a BTreeMap<(String, String), V>,
@@ -172,14 +184,36 @@ impl Hints {
         column: &str,
     ) -> Option<&'a V> {
         let get = |table: &str| map.get(&(table.to_lowercase(), column.to_lowercase()));
-        let old = || self.tables.iter().find(|(_, new)| same_name(new, table));
-        get(table).or_else(|| get(&old()?.0))
+        let old = self.tables.iter().find(|(_, new)| same_name(new, table));
+        let is_old = self.tables.iter().any(|(old, new)| same_name(old, table) && !same_name(new, table));
+        old.and_then(|(old, _)| get(old)).or_else(|| get(table).filter(|_| !is_old))
     }
 }
 
 fn key(place: &str) -> Option<(String, String)> {
-    let (table, column) = place.split_once('.')?;
+    let (table, column) = split(place, '.')?;
     Some((name(table).to_lowercase(), name(column).to_lowercase()))
+}
+
+/// At the first of a character that stands outside of quotes, as in `"we.ird".a="b=c"`.
+fn split(hint: &str, at: char) -> Option<(&str, &str)> {
+    let mut quote = None;
+    for (place, char) in hint.char_indices() {
+        match quote {
+            Some(end) if char == end => quote = None,
+            Some(_) => {}
+            None if char == at => return Some((&hint[..place], &hint[place + at.len_utf8()..])),
+            // Inside of a word it is a part of the word: `it's`.
+            None if starts_quote(&hint[..place], char) => quote = Some(if char == '[' { ']' } else { char }),
+            None => {}
+        }
+    }
+    None
+}
+
+fn starts_quote(before: &str, char: char) -> bool {
+    let at_start = before.is_empty() || before.ends_with(['.', '=', ':', '"']);
+    matches!(char, '"' | '`' | '[') && at_start
 }
 
 fn name(text: &str) -> String {

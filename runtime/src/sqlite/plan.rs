@@ -3,6 +3,7 @@
 //! Every step is executed on a scratch database as soon as it is planned, and what is there afterwards decides the next:
 //! what was dropped along with a table is missing, and is made again. See <https://www.sqlite.org/lang_altertable.html>.
 
+mod archive;
 mod down;
 mod fts;
 mod in_place;
@@ -16,10 +17,10 @@ mod renames;
 mod tables;
 mod values;
 
+pub use self::archive::{archives_of, proved_keeping};
 pub use self::down::down;
 pub use self::renamed::renamed;
 pub(crate) use self::down::hints_back;
-pub(crate) use self::questions::affinity;
 use self::planner::{Planner, Stop};
 use crate::diff::{Change, Object, diff};
 use crate::plan::{Hints, Plan, PlanError, Target};
@@ -107,11 +108,8 @@ fn attempt(
     }
     let kept = kept::kept(&planner, &now);
     let mut changes = renames;
-    changes.extend(
-        differences
-            .into_iter()
-            .filter(|it| !only_taken_down(it, from, to)),
-    );
+    let differences = differences.into_iter().filter(|it| !only_taken_down(it, from, to));
+    changes.extend(differences.filter_map(|it| planner.as_written(it)));
     Ok(Plan {
         changes,
         steps: planner.into_steps(),

@@ -78,6 +78,13 @@ pub enum ProofError {
     Plan(#[from] PlanError),
 }
 
+impl ProofError {
+    /// Whether other rows might have done.
+    fn is_about_rows(&self) -> bool {
+        matches!(self, Self::Run { .. } | Self::Unsound { .. })
+    }
+}
+
 /// A plan that has been proved, and the way back.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -112,48 +119,94 @@ const SEED: u64 = 0x7AB1_A705;
 /// # }
 /// ```
 pub fn proved(from: &Schema, to: &Schema, hints: &Hints, target: Target) -> Result<Proved, ProofError> {
-    let mut first = None;
+    let plan = |level| plan_from(level, from, to, hints, target);
+    let (up, proof) = cheapest(plan, |up, rows| run((from, to), up, None, target, rows), |up| refuses(up, None))?;
+    let back = hints_back(from, to, hints);
+    let plan = |level| plan_from(level, to, from, &back, target);
+    let prove = |down: &Plan, rows| run((from, to), &up, Some(down), target, rows);
+    // A way back that does not hold is none, and its reason is told.
+    let down = match cheapest(plan, prove, |down| refuses(&up, Some(down))) {
+        Ok((down, _)) => Ok(down),
+        Err(error) => Err(error.to_string()),
+    };
+    Ok(Proved { up, down, proof })
+}
+
+/// The first plan that holds for all rows; if there is none, the first that holds for those that it may not refuse. Else
+/// the first way's error: it is the natural one, and says the most.
+fn cheapest(
+    plan: impl Fn(Level) -> Result<Plan, PlanError>,
+    prove: impl Fn(&Plan, Rows) -> Result<Proof, ProofError>,
+    refuses: impl Fn(&Plan) -> bool,
+) -> Result<(Plan, Proof), ProofError> {
+    let mut failed: Vec<(Plan, ProofError)> = Vec::new();
     for level in Level::ALL {
-        let up = match plan_from(level, from, to, hints, target) {
-            Ok(up) => up,
-            Err(error) => return Err(first.unwrap_or(ProofError::Plan(error))),
+        let plan = match plan(level) {
+            Ok(plan) => plan,
+            Err(error) if failed.is_empty() => return Err(error.into()),
+            Err(_) => break,
         };
-        match prove_with_down(from, to, hints, target, up) {
-            Ok(proved) => return Ok(proved),
-            Err(error) => first = first.or(Some(error)),
+        // From here on nothing would be another.
+        if failed.iter().any(|it| it.0.steps == plan.steps) {
+            continue;
         }
+        match prove(&plan, Rows::All) {
+            Ok(proof) => return Ok((plan, proof)),
+            Err(error) => failed.push((plan, error)),
+        }
+    }
+    let mut first = None;
+    for (plan, error) in failed {
+        if error.is_about_rows() && refuses(&plan)
+            && let Ok(proof) = prove(&plan, Rows::NotRefused)
+        {
+            return Ok((plan, proof));
+        }
+        first = first.or(Some(error));
     }
     Err(first.unwrap_or_else(|| ProofError::Run { direction: "up", reason: "no plan".to_owned() }))
 }
 
-/// A way back that does not hold is none, and its reason is told.
-fn prove_with_down(from: &Schema, to: &Schema, hints: &Hints, target: Target, up: Plan) -> Result<Proved, ProofError> {
-    let proof = prove((from, to), &up, None, target)?;
-    let back = hints_back(from, to, hints);
-    let mut reason = None;
-    for level in Level::ALL {
-        let proven = plan_from(level, to, from, &back, target)
-            .map_err(ProofError::Plan)
-            .and_then(|down| prove((from, to), &up, Some(&down), target).map(|_| down));
-        match proven {
-            Ok(down) => return Ok(Proved { up, down: Ok(down), proof }),
-            Err(error) => reason = reason.or(Some(error.to_string())),
-        }
-    }
-    Ok(Proved { up, down: Err(reason.unwrap_or_default()), proof })
-}
-
-/// Runs a plan on witness rows, and the way back and the plan again if it is given. The rows are such that no step may
-/// refuse them: those that break a new constraint are the user's to answer for.
+/// Runs a plan on witness rows, and the way back and the plan again if it is given. Where the plan says that it may refuse
+/// rows, those that it refuses are taken away first: they are the user's to answer for.
 pub fn prove(
-    (from, to): (&Schema, &Schema),
+    schemas: (&Schema, &Schema),
     up: &Plan,
     down: Option<&Plan>,
     target: Target,
 ) -> Result<Proof, ProofError> {
+    match run(schemas, up, down, target, Rows::All) {
+        Err(error) if error.is_about_rows() && refuses(up, down) => {
+            run(schemas, up, down, target, Rows::NotRefused).map_err(|_| error)
+        }
+        proof => proof,
+    }
+}
+
+fn refuses(up: &Plan, down: Option<&Plan>) -> bool {
+    prune::may_refuse(up) || down.is_some_and(prune::may_refuse)
+}
+
+/// On which witness rows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    All,
+    NotRefused,
+}
+
+fn run(
+    (from, to): (&Schema, &Schema),
+    up: &Plan,
+    down: Option<&Plan>,
+    target: Target,
+    rows: Rows,
+) -> Result<Proof, ProofError> {
     let db = scratch(from, "the schema as it is")?;
     let unfilled = witness::fill(&db, from, ROWS, SEED)?;
-    prune::prune(&db, from, to, up, down)?;
+    if rows == Rows::NotRefused {
+        let plans: Vec<&Plan> = [Some(up), down].into_iter().flatten().collect();
+        prune::prune(&db, from, &plans, target)?;
+    }
     let start = Snapshot::take(&db, from)?;
     let orphans = check::orphans(&db)?;
     let proof = Proof {

@@ -3,14 +3,15 @@
 mod down;
 mod history;
 mod replay;
+mod squash;
 #[cfg(test)]
 mod tests;
 
-pub use history::Applied;
 pub(crate) use down::undo;
+pub use history::Applied;
 use history::Row;
-pub use replay::{ReplayError, replay};
 pub(crate) use replay::run_script;
+pub use replay::{ReplayError, replay};
 
 use crate::migrations::{Script, checksum};
 use crate::sqlite::quoted;
@@ -74,6 +75,16 @@ pub enum MigrateError {
         /// The file's name without its endings.
         stem: String,
     },
+    /// Some of the migrations that were made one have been applied, and not all.
+    #[error(
+        "the database stands at {version}, inside of what was made one migration in `{stem}`; migrate it first with a program from before that"
+    )]
+    PartlySquashed {
+        /// The file's name without its endings.
+        stem: String,
+        /// The newest of its parts that was applied.
+        version: i64,
+    },
     /// A statement failed.
     #[error("migration `{stem}` failed: {source}")]
     Statement {
@@ -119,14 +130,14 @@ pub(crate) fn migrate(
         return Err(MigrateError::InTransaction);
     }
     // Mostly nothing is pending, and then no writer is to wait.
-    if history::exists(db)? && pending(scripts, &history::read(db)?)?.is_empty() {
+    if history::exists(db)? && pending(scripts, &applied(db, scripts)?)?.is_empty() {
         return Ok(Vec::new());
     }
     let settings = Settings::change(db)?;
     let transaction = Transaction::new_unchecked(settings.db, TransactionBehavior::Immediate)?;
     history::create(&transaction)?;
     let mut applied = Vec::new();
-    for script in pending(scripts, &history::read(&transaction)?)? {
+    for script in pending(scripts, &self::applied(&transaction, scripts)?)? {
         let started = Instant::now();
         run_script(&transaction, script.up).map_err(|error| error.of(script))?;
         let duration = started.elapsed();
@@ -142,9 +153,18 @@ pub(crate) fn migrate(
     Ok(applied)
 }
 
+/// What was applied, in the words of the files.
+fn applied(db: &Connection, scripts: &[Script<'_>]) -> Result<Vec<Row>, MigrateError> {
+    if history::exists(db)? {
+        squash::collapse(history::read(db)?, scripts)
+    } else {
+        Ok(Vec::new())
+    }
+}
+
 /// What the history has, and what it has not.
 pub(crate) fn states(db: &Connection, scripts: &[Script<'_>]) -> Result<Vec<State>, MigrateError> {
-    let history = if history::exists(db)? { history::read(db)? } else { Vec::new() };
+    let history = applied(db, scripts)?;
     let mut states: Vec<State> = scripts
         .iter()
         .map(|script| {
@@ -162,7 +182,11 @@ pub(crate) fn states(db: &Connection, scripts: &[Script<'_>]) -> Result<Vec<Stat
         .collect();
     for row in history {
         if !scripts.iter().any(|script| script.version == row.version) {
-            states.push(State { version: row.version, name: row.name, is: StateOf::Unknown });
+            states.push(State {
+                version: row.version,
+                name: row.name,
+                is: StateOf::Unknown,
+            });
         }
     }
     states.sort_by_key(|state| state.version);

@@ -28,9 +28,12 @@ use settings::{Settings, without_triggers};
 
 /// A table that got no rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Unfilled {
-    pub(crate) table: String,
-    pub(crate) reason: String,
+#[non_exhaustive]
+pub struct Unfilled {
+    /// Its name.
+    pub table: String,
+    /// What stood in the way.
+    pub reason: String,
 }
 
 /// Puts rows into every table of a database that has just this schema, and says which ones did not get any.

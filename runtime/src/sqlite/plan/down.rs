@@ -39,13 +39,17 @@ pub(crate) fn hints_back(from: &Schema, to: &Schema, hints: &Hints) -> Hints {
     };
     for after in &to.tables {
         let Some(before) = table_before(after) else { continue };
+        let renames = hints.renamed_columns().iter();
+        let here = |of: &str| same_name(of, &before.name) || same_name(of, &after.name);
         for column in &before.columns {
             let new = renamed(hints, before, after, column);
-            let restored = after.column(&new).is_none();
+            // The name may be another column's by now.
+            let taken = renames.clone().any(|(of, old, to)| here(of) && same_name(to, &new) && !same_name(old, &column.name));
+            let restored = after.column(&new).is_none() || taken;
             let needs = column.generated.is_none() && column.default.is_none() && before.refuses_null(column);
             let is_rowid = before.rowid_column().is_some_and(|it| same_name(it, &column.name));
             if restored && needs && !is_rowid && let Some(value) = neutral(before, column) {
-                back.give(&before.name, &column.name, value);
+                back.give(&after.name, &column.name, value);
             }
         }
     }

@@ -1,6 +1,7 @@
 use super::{Level, Names};
+use crate::diff::{Change, Object};
 use crate::plan::{Cost, Hints, PlanError, Step, Target};
-use crate::schema::Schema;
+use crate::schema::{Schema, same_name};
 use crate::sqlite::ident::is_plain;
 use crate::sqlite::inspect::inspect;
 use crate::sqlite::scratch::{first_line, scratch};
@@ -17,6 +18,10 @@ pub(super) struct Planner<'a> {
     pub(super) written: Vec<(String, Written)>,
     /// Tables whose triggers must not fire.
     pub(super) silent: Names,
+    /// What made room for another of its name, and goes: the table, the column unless it is the whole table, the name before.
+    pub(super) aside: Vec<(String, Option<String>, String)>,
+    /// Columns that get another name by being copied: the table, the name before, the name after.
+    pub(super) copied: Vec<(String, String, String)>,
     db: Connection,
     steps: Vec<Step>,
 }
@@ -57,6 +62,8 @@ impl<'a> Planner<'a> {
             level,
             written: Vec::new(),
             silent: Names::default(),
+            aside: Vec::new(),
+            copied: Vec::new(),
             db,
             steps: Vec::new(),
         })
@@ -96,6 +103,30 @@ impl<'a> Planner<'a> {
     /// The schema as the steps so far have left it.
     pub(super) fn now(&self) -> Result<Schema, Stop> {
         inspect(&self.db).map_err(|error| Stop::Failed(error.to_string()))
+    }
+
+    /// A change, by the names that its author knows.
+    pub(super) fn as_written(&self, change: Change) -> Option<Change> {
+        let copied = |table: &str, column: &str, at: fn(&(String, String, String)) -> &String| {
+            self.copied.iter().any(|it| it.0 == table && same_name(at(it), column))
+        };
+        let before = |table: &str, column: Option<&str>| {
+            let mut aside = self.aside.iter();
+            let found = aside.find(|it| it.0 == table && it.1.as_deref() == column);
+            found.map(|it| it.2.clone())
+        };
+        Some(match change {
+            Change::DropColumn(table, column) if copied(&table, &column, |it| &it.1) => return None,
+            Change::AddColumn(table, column) if copied(&table, &column, |it| &it.2) => return None,
+            Change::DropColumn(table, column) => {
+                let column = before(&table, Some(&column)).unwrap_or(column);
+                Change::DropColumn(table, column)
+            }
+            Change::Drop(Object::Table, table) => {
+                Change::Drop(Object::Table, before(&table, None).unwrap_or(table))
+            }
+            other => other,
+        })
     }
 
     /// A name that nothing has, neither now nor at the end.

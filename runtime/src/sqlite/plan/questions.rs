@@ -83,6 +83,9 @@ impl Asker<'_> {
     }
 
     fn change(&mut self, change: &Change) {
+        let Some(written) = self.planner.as_written(change.clone()) else {
+            return;
+        };
         let whole = matches!(
             change,
             Change::Create(..) | Change::Drop(..) | Change::Replace(..)
@@ -91,7 +94,7 @@ impl Asker<'_> {
             return;
         }
         match change {
-            Change::Drop(Object::Table, name) => self.drop_table(name),
+            Change::Drop(Object::Table, name) => self.drop_table(name, written.subject()),
             Change::Drop(Object::Fts, name) => {
                 let own = self
                     .now
@@ -142,7 +145,9 @@ impl Asker<'_> {
                     &format!("drop:{name}"),
                 );
             }
-            Change::DropColumn(table, column) => self.drop_column(table, column),
+            Change::DropColumn(table, column) => {
+                self.drop_column(table, column, written.column().unwrap_or(column));
+            }
             Change::AlterColumn(table, column, aspect) => self.alter(table, column, aspect),
             Change::AddConstraint(table, words) => {
                 let code = match words.as_bytes() {
@@ -181,6 +186,7 @@ impl Asker<'_> {
             Change::PrimaryKey(table) => {
                 self.refuses(Code::PrimaryKey, format!("`{table}` gets another primary key; it fails where rows have equal or missing keys"), "");
             }
+            Change::WithoutRowid(table, true) => self.without_rowid(table),
             Change::Strict(table, true) => {
                 self.refuses(
                     Code::Strict,
@@ -192,9 +198,24 @@ impl Asker<'_> {
         }
     }
 
-    fn drop_table(&mut self, name: &str) {
+    /// Only the key of a table with a rowid may be NULL.
+    fn without_rowid(&mut self, table: &str) {
+        let Some(old) = self.now.table(table) else { return };
+        let Some(new) = self.planner.to.table(table) else { return };
+        let nullable = |it: &&Column| !old.refuses_null(it) && new.in_primary_key(&it.name);
+        if let Some(column) = old.columns.iter().find(nullable) {
+            let reason = format!(
+                "`{table}` loses its rowid; it fails where `{table}.{}` has NULL",
+                column.name
+            );
+            self.refuses(Code::PrimaryKey, reason, "");
+        }
+    }
+
+    /// `now` is its name while it goes, if another has taken its own.
+    fn drop_table(&mut self, now: &str, name: &str) {
         let what = format!("drop:{name}");
-        let Some(old) = self.now.table(name) else {
+        let Some(old) = self.now.table(now) else {
             return;
         };
         let like = self.changes.iter().find_map(|change| match change {
@@ -216,7 +237,7 @@ impl Asker<'_> {
             .to
             .tables
             .iter()
-            .find(|it| super::tables::refers(it, name));
+            .find(|it| super::tables::refers(it, now));
         if let Some(child) = child {
             let reason = format!(
                 "drops the table `{name}`, to which `{}` still refers",
@@ -235,9 +256,9 @@ impl Asker<'_> {
         );
     }
 
-    fn drop_column(&mut self, table: &str, column: &str) {
+    fn drop_column(&mut self, table: &str, now: &str, column: &str) {
         let what = format!("drop:{table}.{column}");
-        let old = self.now.table(table).and_then(|it| it.column(column));
+        let old = self.now.table(table).and_then(|it| it.column(now));
         // What is computed can be computed again.
         let Some(old) = old.filter(|it| it.generated.is_none()) else {
             return;
@@ -345,6 +366,16 @@ impl Asker<'_> {
             let reason = format!("the rows of `{}` are discarded", new.name);
             return self.add(Hazard::new(Code::DiscardRows, reason, ""), true);
         }
+        for column in &new.columns {
+            let valued = self.planner.hints.value(&new.name, &column.name);
+            if valued.is_some() && self.is_constrained(new, column) {
+                let reason = format!(
+                    "`{}.{}` gets given values; it fails where its constraints do not allow them",
+                    new.name, column.name
+                );
+                self.refuses(Code::Values, reason, "");
+            }
+        }
         let columns: Vec<&Column> = without_value(self.planner, old, new).collect();
         for column in columns {
             let (table, column) = (&new.name, &column.name);
@@ -362,6 +393,19 @@ impl Asker<'_> {
                 self.add(Hazard::new(Code::NoValue, reason, fix), false);
             }
         }
+    }
+}
+
+impl Asker<'_> {
+    /// Whether more is asked of a value than to be one.
+    fn is_constrained(&self, table: &Table, column: &Column) -> bool {
+        let here = |names: &[String]| names.iter().any(|it| same_name(it, &column.name));
+        let mut indexes = self.planner.to.indexes_of(&table.name).filter(|it| it.unique);
+        table.in_primary_key(&column.name)
+            || table.uniques.iter().any(|it| here(&it.columns))
+            || table.foreign_keys.iter().any(|it| here(&it.from))
+            || table.checks.iter().any(|it| it.expression.mentions(&column.name))
+            || indexes.any(|it| it.mentions(&column.name))
     }
 }
 

@@ -246,6 +246,13 @@ impl<'a> Group<'a> {
                 }
             }
         }
+        for table in children {
+            planner.step(
+                Cost::Rewrite,
+                reason(table),
+                format!("DROP TABLE {}", name(&table.name)),
+            )?;
+        }
         for table in &circular {
             planner.step(
                 Cost::Rewrite,
@@ -255,13 +262,6 @@ impl<'a> Group<'a> {
         }
         for table in &circular {
             drop_with_stub(planner, table, &circular, reason(table))?;
-        }
-        for table in children {
-            planner.step(
-                Cost::Rewrite,
-                reason(table),
-                format!("DROP TABLE {}", name(&table.name)),
-            )?;
         }
         drop_stubs(planner, &circular)
     }

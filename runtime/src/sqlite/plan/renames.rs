@@ -27,7 +27,7 @@ fn tables(planner: &mut Planner<'_>, changes: &mut Vec<Change>) -> Result<(), St
     for new in &to.tables {
         // Only its spelling is another.
         let old = from.table(&new.name).filter(|old| old.name != new.name);
-        let known = |old: &str| renames.iter().any(|(from, _)| from == old);
+        let known = |old: &str| renames.iter().any(|(from, to)| from == old || *to == new.name);
         if let Some(old) = old.filter(|old| !known(&old.name)) {
             renames.push((old.name.clone(), new.name.clone()));
         }
@@ -41,6 +41,16 @@ fn tables(planner: &mut Planner<'_>, changes: &mut Vec<Change>) -> Result<(), St
     };
     let reason = |old: &str, new: &str| format!("rename `{old}` to `{new}`");
     let mut waiting = Vec::new();
+    for (_, new) in &renames {
+        // One that goes makes room for the one that gets its name.
+        let now = planner.now()?;
+        let goes = |name: &str| !renames.iter().any(|(old, _)| same_name(old, name));
+        if let Some(holder) = now.table(new).filter(|it| goes(&it.name)) {
+            let aside = planner.free_name(&holder.name, "__old")?;
+            alter(planner, &holder.name, &aside, &format!("`{new}` makes room"))?;
+            planner.aside.push((aside, None, holder.name.clone()));
+        }
+    }
     for (old, new) in &renames {
         // The name may still be taken: by the table itself in another case, or by one that is renamed later.
         if planner.now()?.table(new).is_some() {
@@ -86,41 +96,75 @@ fn columns(planner: &mut Planner<'_>, changes: &mut Vec<Change>) -> Result<(), S
             let renamed = |name: &str| {
                 renames
                     .iter()
-                    .any(|(table, old, _)| *table == new.name && old == name)
+                    .any(|(table, old, to)| *table == new.name && (old == name || *to == column.name))
             };
             if let Some(before) = before.filter(|it| !renamed(&it.name)) {
                 renames.push((new.name.clone(), before.name.clone(), column.name.clone()));
             }
         }
     }
-    let alter = |planner: &mut Planner<'_>, table: &str, from: &str, to: &str, reason: &str| {
-        let sql = format!(
-            "ALTER TABLE {} RENAME COLUMN {} TO {}",
-            name(table),
-            name(from),
-            name(to)
-        );
-        planner.step(Cost::Instant, reason, sql)
-    };
     let reason = |table: &str, old: &str, new: &str| format!("rename `{table}.{old}` to `{new}`");
+    make_room(planner, &renames)?;
     let mut waiting = Vec::new();
     for (table, old, new) in &renames {
+        if is_rowid(old) || is_rowid(new) {
+            planner.copied.push((table.clone(), old.clone(), new.clone()));
+            continue;
+        }
         let now = planner.now()?;
         let taken = now.table(table).and_then(|it| it.column(new)).is_some();
         if taken && !same_name(old, new) {
             let between = format!("{new}__new");
-            alter(planner, table, old, &between, &reason(table, old, new))?;
+            rename_column(planner, (table, old, &between), reason(table, old, new))?;
             waiting.push((table, between, old, new));
         } else {
-            alter(planner, table, old, new, &reason(table, old, new))?;
+            rename_column(planner, (table, old, new), reason(table, old, new))?;
         }
     }
     for (table, between, old, new) in waiting {
-        alter(planner, table, &between, new, &reason(table, old, new))?;
+        rename_column(planner, (table, &between, new), reason(table, old, new))?;
     }
     let change = |(table, old, new)| Change::RenameColumn(table, old, new);
     changes.extend(renames.into_iter().map(change));
     Ok(())
+}
+
+fn rename_column(
+    planner: &mut Planner<'_>,
+    (table, from, to): (&str, &str, &str),
+    reason: String,
+) -> Result<(), Stop> {
+    let (table, from, to) = (name(table), name(from), name(to));
+    let sql = format!("ALTER TABLE {table} RENAME COLUMN {from} TO {to}");
+    planner.step(Cost::Instant, reason, sql)
+}
+
+/// A column that goes makes room for the one that gets its name.
+fn make_room(
+    planner: &mut Planner<'_>,
+    renames: &[(String, String, String)],
+) -> Result<(), Stop> {
+    for (table, _, new) in renames {
+        let now = planner.now()?;
+        let Some(table) = now.table(table) else { continue };
+        let goes = |name: &str| {
+            !renames.iter().any(|(of, old, _)| *of == table.name && same_name(old, name))
+        };
+        let Some(holder) = table.column(new).filter(|it| goes(&it.name)) else { continue };
+        let mut aside = format!("{}__old", holder.name);
+        while table.column(&aside).is_some() {
+            aside.push('_');
+        }
+        let reason = format!("`{}.{new}` makes room", table.name);
+        rename_column(planner, (&table.name, &holder.name, &aside), reason)?;
+        planner.aside.push((table.name.clone(), Some(aside), holder.name.clone()));
+    }
+    Ok(())
+}
+
+/// SQLite renames no column from or to a name of the rowid; its values can only be copied.
+fn is_rowid(name: &str) -> bool {
+    ["rowid", "oid", "_rowid_"].iter().any(|it| same_name(it, name))
 }
 
 /// The name that a table has after the renames, whichever was given.

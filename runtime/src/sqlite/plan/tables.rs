@@ -48,6 +48,8 @@ pub(super) fn decide<'a>(
         let discard = questions::discards(planner, old, new);
         let in_place = if discard {
             Err("its rows are discarded".to_owned())
+        } else if planner.copied.iter().any(|it| it.0 == new.name) {
+            Err("SQLite does not rename a column from or to a name of the rowid".to_owned())
         } else if planner.level >= Level::Rebuild {
             Err("it cannot be altered as it is".to_owned())
         } else {
@@ -110,6 +112,13 @@ pub(super) fn drop_gone(planner: &mut Planner<'_>) -> Result<(), Stop> {
         .collect();
     let reason = |table: &Table| format!("drop table `{}`", table.name);
     let (ordered, circular) = children_first(&gone);
+    for table in ordered {
+        planner.step(
+            Cost::Instant,
+            reason(table),
+            format!("DROP TABLE {}", name(&table.name)),
+        )?;
+    }
     if planner.target.keys_are_on() && !circular.is_empty() {
         planner.step(
             Cost::Instant,
@@ -136,13 +145,6 @@ pub(super) fn drop_gone(planner: &mut Planner<'_>) -> Result<(), Stop> {
                 format!("DROP TABLE {}", name(&table.name)),
             )?;
         }
-    }
-    for table in ordered {
-        planner.step(
-            Cost::Instant,
-            reason(table),
-            format!("DROP TABLE {}", name(&table.name)),
-        )?;
     }
     Ok(())
 }

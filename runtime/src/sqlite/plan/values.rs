@@ -16,6 +16,9 @@ pub(super) enum Source {
 
 pub(super) fn source(planner: &Planner<'_>, old: &Table, new: &Table, column: &Column) -> Source {
     let before = old.column(&column.name);
+    if let Some((.., before, _)) = copied(planner, new, column) {
+        return Source::Expression(name(before));
+    }
     if let Some(given) = planner.hints.value(&new.name, &column.name) {
         return Source::Expression(renamed(planner, &new.name, given));
     }
@@ -45,6 +48,10 @@ pub(super) fn source(planner: &Planner<'_>, old: &Table, new: &Table, column: &C
             _ => Source::Default,
         },
     }
+}
+
+fn copied<'a>(planner: &'a Planner<'_>, new: &Table, column: &Column) -> Option<&'a (String, String, String)> {
+    planner.copied.iter().find(|it| it.0 == new.name && same_name(&it.2, &column.name))
 }
 
 /// A default as an expression. Words in double quotes are text in a default, and a name anywhere else.

@@ -21,7 +21,13 @@ pub(crate) fn sound(db: &Connection, schema: &Schema, orphans: usize) -> Result<
         let table = quoted(&fts.name);
         // Rank 1 compares with the text. See <https://www.sqlite.org/fts5.html#the_integrity_check_command>.
         let sql = format!("INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)");
-        db.execute_batch(&sql).map_err(|error| format!("fts `{}`: {error}", fts.name))?;
+        if let Err(error) = db.execute_batch(&sql) {
+            // Text that cannot be read, not even to index it anew, is the schema's own fault, and as it was.
+            let rebuild = format!("INSERT INTO {table} ({table}) VALUES ('rebuild')");
+            if fts.contentless() || db.execute_batch(&rebuild).is_ok() {
+                return Err(format!("fts `{}`: {error}", fts.name));
+            }
+        }
     }
     Ok(())
 }

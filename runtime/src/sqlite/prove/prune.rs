@@ -1,127 +1,149 @@
 use super::check::orphans;
-use crate::diff::{Aspect, Change};
-use crate::plan::Plan;
+use crate::plan::{Plan, Severity, Target};
 use crate::schema::{Schema, Table, same_name};
 use crate::sqlite::quoted;
-use rusqlite::Connection;
+use rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY;
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
 
-/// Takes away the witness rows that a plan, or its way back, has the right to refuse.
-pub(super) fn prune(
-    db: &Connection,
-    from: &Schema,
-    to: &Schema,
-    up: &Plan,
-    down: Option<&Plan>,
-) -> rusqlite::Result<()> {
-    for kept in &up.kept {
-        let (Some(old), Some(new)) = (from.table(&kept.from), to.table(&kept.to)) else { continue };
-        let same = |name: &String| kept.columns.iter().find(|(_, to)| to == name).map(|(from, _)| from);
-        // Expressions speak of columns by the names that they have at the end.
-        let view: Vec<String> = new.columns.iter().filter_map(|it| {
-            let old = same(&it.name).cloned().or_else(|| old.column(&it.name).map(|it| it.name.clone()))?;
-            Some(format!("{} AS {}", quoted(&old), quoted(&it.name)))
-        }).collect();
-        let pruned = Pruned { db, old, new, view: view.join(", ") };
-        let plans = [Some(up), down];
-        let changes = plans.into_iter().flatten().flat_map(|it| &it.changes);
-        for change in changes.filter(|it| same_name(it.subject(), &new.name) || same_name(it.subject(), &old.name)) {
-            pruned.change(change);
-        }
-        for index in to.indexes_of(&new.name).filter(|it| it.unique) {
-            let parts: Vec<String> = index.parts.iter().map(|it| it.expression.text().to_owned()).collect();
-            pruned.equal(&parts, index.filter.as_ref().map(|it| it.text()));
-        }
-    }
-    // What referred to a row that is gone goes too.
-    for _ in 0..32 {
-        if orphans(db)? == 0 {
-            break;
-        }
-        let mut statement = db.prepare("SELECT DISTINCT \"table\", rowid FROM pragma_foreign_key_check")?;
-        let rows: Vec<(String, Option<i64>)> = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-        for (table, rowid) in rows {
-            let condition = rowid.map(|it| format!(" WHERE rowid = {it}")).unwrap_or_default();
-            let _ = db.execute_batch(&format!("DELETE FROM {}{condition}", quoted(&table)));
-        }
-    }
-    Ok(())
+/// Whether a plan says that it may refuse rows.
+pub(super) fn may_refuse(plan: &Plan) -> bool {
+    plan.hazards.iter().any(|it| it.code.severity() == Severity::Refuses)
 }
 
-struct Pruned<'a> {
+/// How many rows are tried one by one; of more, whole tables go.
+const MOST: usize = 120;
+
+/// Takes away the witness rows that plans, run one after the other, have the right to refuse: no more than must go, found
+/// by trying. What constraints make of a row depends on everything that the plan does with it first.
+pub(super) fn prune(db: &Connection, from: &Schema, plans: &[&Plan], target: Target) -> rusqlite::Result<()> {
+    let pruning = Pruning { db, plans, target, orphans: orphans(db)?, rows: rows_of(db, from, plans)? };
+    let mut kept = vec![false; pruning.rows.len()];
+    // Where nothing runs with none of the rows, they are not to blame.
+    if pruning.rows.is_empty() || !pruning.runs(&kept)? {
+        return Ok(());
+    }
+    // A row may need another that comes later in the list.
+    for _ in 0..2 {
+        for row in pruning.candidates() {
+            if row.iter().any(|&at| kept[at]) {
+                continue;
+            }
+            row.iter().for_each(|&at| kept[at] = true);
+            if !pruning.runs(&kept)? {
+                row.iter().for_each(|&at| kept[at] = false);
+            }
+        }
+    }
+    pruning.delete(&kept)
+}
+
+struct Row {
+    table: String,
+    condition: String,
+    key: Vec<Value>,
+}
+
+/// The rows of every table about which the plans say something.
+fn rows_of(db: &Connection, from: &Schema, plans: &[&Plan]) -> rusqlite::Result<Vec<Row>> {
+    let changes = || plans.iter().flat_map(|it| &it.changes);
+    let mut rows = Vec::new();
+    for table in &from.tables {
+        let kept = plans.iter().flat_map(|it| &it.kept);
+        let after = kept.filter(|it| same_name(&it.from, &table.name)).map(|it| it.to.as_str());
+        let names: Vec<&str> = after.chain([table.name.as_str()]).collect();
+        let index = |name: &str| from.index(name).is_some_and(|it| same_name(&it.table, &table.name));
+        let about = |subject: &str| index(subject) || names.iter().any(|it| same_name(it, subject));
+        let hazards = plans.iter().flat_map(|it| &it.hazards);
+        let named = |it: &crate::plan::Hazard| names.iter().any(|name| it.reason.contains(&format!("`{name}")));
+        if changes().any(|it| about(it.subject())) || hazards.into_iter().any(named) {
+            rows.extend(keys(db, table)?);
+        }
+    }
+    Ok(rows)
+}
+
+fn keys(db: &Connection, table: &Table) -> rusqlite::Result<Vec<Row>> {
+    let columns: Vec<String> = match (table.rowid_name(), &table.primary_key) {
+        (Some(rowid), _) => vec![rowid.to_owned()],
+        (None, Some(key)) => key.columns.iter().map(|it| quoted(it)).collect(),
+        (None, None) => return Ok(Vec::new()),
+    };
+    let condition: Vec<String> = columns.iter().map(|it| format!("{it} IS ?")).collect();
+    let mut statement = db.prepare(&format!("SELECT {} FROM {}", columns.join(", "), quoted(&table.name)))?;
+    let keys = statement.query_map((), |row| (0..columns.len()).map(|at| row.get(at)).collect())?;
+    let row = |key: rusqlite::Result<Vec<Value>>| {
+        Ok(Row { table: table.name.clone(), condition: condition.join(" AND "), key: key? })
+    };
+    keys.map(row).collect()
+}
+
+struct Pruning<'a> {
     db: &'a Connection,
-    old: &'a Table,
-    new: &'a Table,
-    view: String,
+    plans: &'a [&'a Plan],
+    target: Target,
+    orphans: usize,
+    rows: Vec<Row>,
 }
 
-impl Pruned<'_> {
-    fn change(&self, change: &Change) {
-        match change {
-            Change::AlterColumn(_, column, Aspect::NotNull(true)) => self.delete(&format!("{} IS NULL", quoted(column))),
-            Change::AddConstraint(..) | Change::PrimaryKey(_) | Change::Strict(..) | Change::AlterColumn(..) | Change::WithoutRowid(..) => self.constraints(),
-            _ => {}
+impl Pruning<'_> {
+    /// What is tried at once.
+    fn candidates(&self) -> Vec<Vec<usize>> {
+        if self.rows.len() <= MOST {
+            return (0..self.rows.len()).map(|at| vec![at]).collect();
         }
-    }
-
-    fn constraints(&self) {
-        for check in &self.new.checks {
-            self.delete(&format!("({}) IS FALSE", check.expression));
-        }
-        for unique in &self.new.uniques {
-            let columns: Vec<String> = unique.columns.iter().map(|it| quoted(it)).collect();
-            self.equal(&columns, None);
-        }
-        if let Some(key) = &self.new.primary_key {
-            let columns: Vec<String> = key.columns.iter().map(|it| quoted(it)).collect();
-            self.equal(&columns, None);
-            for column in &columns {
-                self.delete(&format!("{column} IS NULL"));
+        let mut tables: Vec<(&str, Vec<usize>)> = Vec::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            match tables.iter_mut().find(|it| it.0 == row.table) {
+                Some(table) => table.1.push(at),
+                None => tables.push((&row.table, vec![at])),
             }
         }
-        for key in &self.new.foreign_keys {
-            let given: Vec<String> = key.from.iter().map(|it| format!("{} IS NOT NULL", quoted(it))).collect();
-            let parent = quoted(&key.parent);
-            let pairs = key.from.iter().zip(&key.to);
-            let equal: Vec<String> = pairs.map(|(from, to)| format!("parent.{} = row.{}", quoted(to), quoted(from))).collect();
-            if !equal.is_empty() {
-                self.delete(&format!("{} AND NOT EXISTS (SELECT 1 FROM {parent} AS parent WHERE {})", given.join(" AND "), equal.join(" AND ")));
+        tables.into_iter().map(|it| it.1).collect()
+    }
+
+    /// Whether the plans run on some of the rows. Everything is undone.
+    fn runs(&self, kept: &[bool]) -> rusqlite::Result<bool> {
+        self.db.execute_batch("BEGIN IMMEDIATE")?;
+        let ran = self.delete(kept).and_then(|()| {
+            self.db.set_db_config(SQLITE_DBCONFIG_ENABLE_FKEY, self.target.keys_are_on())?;
+            for plan in self.plans {
+                self.db.execute_batch(&plan.script())?;
+                if orphans(self.db)? > self.orphans {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        });
+        // A conflict clause may have undone it already.
+        if !self.db.is_autocommit() {
+            self.db.execute_batch("ROLLBACK")?;
+        }
+        self.db.set_db_config(SQLITE_DBCONFIG_ENABLE_FKEY, false)?;
+        self.db.execute_batch("PRAGMA legacy_alter_table = OFF")?;
+        Ok(ran.unwrap_or(false))
+    }
+
+    /// Deletes the others, and what refers to them.
+    fn delete(&self, kept: &[bool]) -> rusqlite::Result<()> {
+        self.db.set_db_config(SQLITE_DBCONFIG_ENABLE_FKEY, false)?;
+        for (row, _) in self.rows.iter().zip(kept).filter(|it| !it.1) {
+            let sql = format!("DELETE FROM {} WHERE {}", quoted(&row.table), row.condition);
+            self.db.execute(&sql, params_from_iter(&row.key))?;
+        }
+        for _ in 0..32 {
+            if orphans(self.db)? <= self.orphans {
+                break;
+            }
+            let mut statement = self.db.prepare("SELECT DISTINCT \"table\", rowid FROM pragma_foreign_key_check")?;
+            let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let rows: Vec<(String, Option<i64>)> = rows.collect::<Result<_, _>>()?;
+            for (table, rowid) in rows {
+                // A table without rowids does not say which row: all of them go.
+                let condition = rowid.map(|it| format!(" WHERE rowid = {it}")).unwrap_or_default();
+                self.db.execute_batch(&format!("DELETE FROM {}{condition}", quoted(&table)))?;
             }
         }
-        for column in &self.new.columns {
-            let kinds = match super::super::plan::affinity(&column.declared_type) {
-                _ if !self.new.strict || same_name(&column.declared_type, "any") => continue,
-                "integer" => "'integer', 'null'",
-                "real" => "'integer', 'real', 'null'",
-                "text" => "'text', 'integer', 'real', 'null'",
-                _ => "'blob', 'null'",
-            };
-            self.delete(&format!("typeof({}) NOT IN ({kinds})", quoted(&column.name)));
-            let retyped = self.old.column(&column.name).is_some_and(|it| !same_name(&it.declared_type, &column.declared_type));
-            if retyped && kinds.starts_with("'integer'") {
-                self.delete(&format!("typeof({0}) = 'real' AND {0} <> CAST({0} AS INTEGER)", quoted(&column.name)));
-            }
-        }
-    }
-
-    /// Of rows that are equal, one stays.
-    fn equal(&self, parts: &[String], filter: Option<&str>) {
-        let filter = filter.map(|it| format!(" WHERE {it}")).unwrap_or_default();
-        let parts = parts.join(", ");
-        self.run(&format!("rowid NOT IN (SELECT min(rowid__) FROM row{filter} GROUP BY {parts})"), if filter.is_empty() { "" } else { &filter });
-    }
-
-    fn delete(&self, condition: &str) {
-        self.run(condition, "");
-    }
-
-    /// A condition that does not run speaks of what is not there yet: it is left to the plan.
-    fn run(&self, condition: &str, filter: &str) {
-        let Some(rowid) = self.old.rowid_name() else { return };
-        let table = quoted(&self.old.name);
-        let rows = format!("WITH row AS (SELECT {rowid} AS rowid__, {} FROM {table})", self.view);
-        let condition = condition.strip_prefix("rowid ").map_or_else(|| condition.to_owned(), |it| format!("rowid__ {it}"));
-        let filter = filter.strip_prefix(" WHERE ").map(|it| format!(" AND ({it})")).unwrap_or_default();
-        let sql = format!("{rows} DELETE FROM {table} WHERE {rowid} IN (SELECT rowid__ FROM row WHERE {condition}{filter})");
-        let _ = self.db.execute_batch(&sql);
+        Ok(())
     }
 }

@@ -1,9 +1,9 @@
 use super::ProofError;
-use crate::plan::Kept;
+use crate::plan::{Hints, Kept, Orphans};
 use crate::schema::{Schema, Table, same_name};
 use crate::sqlite::quoted;
 use rusqlite::Connection;
-use rusqlite::types::Value;
+use rusqlite::types::{Value, ValueRef};
 use std::collections::BTreeMap;
 
 /// The rows of every table, by column.
@@ -19,9 +19,13 @@ impl Snapshot {
         for table in &schema.tables {
             let rowid = table.rowid_name().unwrap_or("NULL");
             let columns: Vec<String> = table.columns.iter().map(|it| quoted(&it.name)).collect();
-            let sql = format!("SELECT {rowid}, {} FROM {}", columns.join(", "), quoted(&table.name));
+            let sql = format!(
+                "SELECT {rowid}, {} FROM {}",
+                columns.join(", "),
+                quoted(&table.name)
+            );
             let mut statement = db.prepare(&sql)?;
-            let rows = statement.query_map((), |row| (0..=columns.len()).map(|i| row.get(i)).collect())?;
+            let rows = statement.query_map((), |row| (0..=columns.len()).map(|i| Ok(value(row.get_ref(i)?))).collect())?;
             tables.insert(table.name.to_lowercase(), rows.collect::<rusqlite::Result<_>>()?);
         }
         Ok(Self { tables })
@@ -32,20 +36,49 @@ impl Snapshot {
     }
 
     fn of(&self, table: &str) -> &[Vec<Value>] {
-        self.tables.get(&table.to_lowercase()).map_or(&[], Vec::as_slice)
+        self.tables
+            .get(&table.to_lowercase())
+            .map_or(&[], Vec::as_slice)
     }
 }
 
-/// Tables that are there before and after: at least as many rows as they had come back.
-pub(super) fn counted(from: &Schema, to: &Schema) -> Vec<Kept> {
-    let stay = from.tables.iter().filter(|it| to.table(&it.name).is_some());
-    let kept = stay.map(|table| Kept {
-        from: table.name.clone(),
-        to: table.name.clone(),
-        columns: Vec::new(),
-        rowid: false,
-    });
-    kept.collect()
+/// No table that stays has fewer rows than before, if that was not agreed to.
+pub(super) fn none_lost(
+    direction: &'static str,
+    (before, from): (&Snapshot, &Schema),
+    after: &Snapshot,
+    hints: &Hints,
+) -> Result<(), ProofError> {
+    for table in &from.tables {
+        let was = before.of(&table.name).len();
+        let Some(is) = after.tables.get(&table.name.to_lowercase()).map(Vec::len) else {
+            continue;
+        };
+        let agreed = hints.allows_by_name(&format!("discard:{}", table.name))
+            || hints.orphans == Orphans::Follow;
+        if is < was && !agreed {
+            let name = &table.name;
+            return Err(ProofError::Lost {
+                direction,
+                table: name.clone(),
+                difference: format!(
+                    "{is} of {was} rows are left; if that is meant, write `-- tablature: allow discard:{name}` in the file"
+                ),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// A text may hold bytes that are none.
+fn value(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(it) => Value::Integer(it),
+        ValueRef::Real(it) => Value::Real(it),
+        ValueRef::Blob(it) => Value::Blob(it.to_vec()),
+    }
 }
 
 /// Every kept table has the same rows, as far as its kept columns go.
@@ -56,14 +89,24 @@ pub(super) fn compare(
     kept: &[Kept],
 ) -> Result<(), ProofError> {
     for kept in kept {
-        let (Some(old), Some(new)) = (from.table(&kept.from), to.table(&kept.to)) else { continue };
-        let columns = |first: bool| kept.columns.iter().map(move |(old, new)| if first { old } else { new });
+        let (Some(old), Some(new)) = (from.table(&kept.from), to.table(&kept.to)) else {
+            continue;
+        };
+        let columns = |first: bool| {
+            kept.columns
+                .iter()
+                .map(move |(old, new)| if first { old } else { new })
+        };
         let mut was = project(before.of(&old.name), old, columns(true), kept.rowid);
         let mut is = project(after.of(&new.name), new, columns(false), kept.rowid);
         was.sort_unstable();
         is.sort_unstable();
         let lost = |difference: String| {
-            Err(ProofError::Lost { direction, table: new.name.clone(), difference })
+            Err(ProofError::Lost {
+                direction,
+                table: new.name.clone(),
+                difference,
+            })
         };
         if was.len() != is.len() {
             return lost(format!("{} of {} rows are left", is.len(), was.len()));
@@ -82,7 +125,12 @@ fn project<'a>(
     rowid: bool,
 ) -> Vec<String> {
     let mut places: Vec<usize> = columns
-        .filter_map(|name| table.columns.iter().position(|it| same_name(&it.name, name)))
+        .filter_map(|name| {
+            table
+                .columns
+                .iter()
+                .position(|it| same_name(&it.name, name))
+        })
         .map(|at| at + 1)
         .collect();
     if rowid {

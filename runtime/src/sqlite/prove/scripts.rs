@@ -1,7 +1,7 @@
 use super::rows::{self, Snapshot};
 use super::{Proof, ProofError, ROWS, SEED, check, execute, prune, sound};
 use crate::diff::diff;
-use crate::plan::{Hints, Target};
+use crate::plan::{Cost, Hints, Plan, Step, Target};
 use crate::schema::Schema;
 use crate::sqlite::inspect::inspect;
 use crate::sqlite::plan::plan;
@@ -11,7 +11,7 @@ use crate::sqlite::witness;
 /// Runs migrations as they are written, by hand or not, on witness rows: up, down, and up again.
 ///
 /// Where the changes have a plan, it tells which rows a new constraint may refuse. Values are the file's own business;
-/// but after its down, a column that it kept by name is to have its values again.
+/// rows are not: a table that stays keeps all of them, or a comment in the file agrees to the loss.
 ///
 /// ```
 /// use tablature::plan::{Hints, Target, prove_scripts};
@@ -41,28 +41,48 @@ pub fn prove_scripts(
     let mut agreed = hints.clone();
     // What it loses is told elsewhere; here it only matters whether it runs.
     let _ = agreed.allow("all");
-    if let Ok(planned) = plan(from, to, &agreed, target) {
-        prune::prune(&db, from, to, &planned, None)?;
+    if let Ok(planned) = plan(from, to, &agreed, target).map(|planned| in_words_of(planned, up))
+        && prune::may_refuse(&planned)
+    {
+        prune::prune(&db, from, &[&planned], target)?;
     }
     let start = Snapshot::take(&db, from)?;
     let orphans = check::orphans(&db)?;
     let step = |direction: &'static str, script: &str, to: &Schema| {
         execute(&db, script, target).map_err(|reason| ProofError::Run { direction, reason })?;
         if let Some(change) = diff(&inspect(&db)?, to).first() {
-            return Err(ProofError::Elsewhere { direction, change: change.to_string() });
+            return Err(ProofError::Elsewhere {
+                direction,
+                change: change.to_string(),
+            });
         }
         sound(&db, to, orphans).map_err(|reason| ProofError::Unsound { direction, reason })
     };
     step("up", up, to)?;
+    rows::none_lost("up", (&start, from), &Snapshot::take(&db, to)?, hints)?;
     if let Some(down) = down {
         step("down", down, from)?;
-        let back = Snapshot::take(&db, from)?;
-        let counts = rows::counted(from, to);
-        rows::compare("down", (&start, from), (&back, from), &counts)?;
+        rows::none_lost("down", (&start, from), &Snapshot::take(&db, from)?, hints)?;
         step("up again", up, to)?;
     }
     Ok(Proof {
         rows: start.rows(),
-        unfilled: unfilled.into_iter().map(|it| format!("`{}`: {}", it.table, it.reason)).collect(),
+        unfilled: unfilled
+            .into_iter()
+            .map(|it| format!("`{}`: {}", it.table, it.reason))
+            .collect(),
     })
+}
+
+/// The plan, with what the file does in the place of its steps.
+fn in_words_of(planned: Plan, script: &str) -> Plan {
+    let step = Step {
+        sql: script.to_owned(),
+        reason: String::new(),
+        cost: Cost::Rewrite,
+    };
+    Plan {
+        steps: vec![step],
+        ..planned
+    }
 }

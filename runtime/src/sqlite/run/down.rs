@@ -21,16 +21,29 @@ pub(crate) fn undo(
     let mut undone = Vec::new();
     for row in history::read(&transaction)?.into_iter().rev().take(count) {
         let file = scripts.iter().find(|it| it.version == row.version);
-        let stem = file.map_or_else(|| format!("{:04}_{}", row.version, row.name), |it| it.stem.to_owned());
+        let stem = file.map_or_else(
+            || format!("{:04}_{}", row.version, row.name),
+            |it| it.stem.to_owned(),
+        );
         let kept = history::down_of(&transaction, row.version)?;
         let Some(sql) = kept.as_deref().or_else(|| file?.down) else {
             return Err(MigrateError::NoWayBack { stem });
         };
         let started = Instant::now();
-        let script = Script { version: row.version, name: &row.name, stem: &stem, up: sql, down: None };
+        let script = Script {
+            version: row.version,
+            name: &row.name,
+            stem: &stem,
+            up: sql,
+            down: None,
+        };
         run_script(&transaction, sql).map_err(|error| error.of(&script))?;
         history::forget(&transaction, row.version)?;
-        undone.push(Applied { version: row.version, name: row.name.clone(), duration: started.elapsed() });
+        undone.push(Applied {
+            version: row.version,
+            name: row.name.clone(),
+            duration: started.elapsed(),
+        });
     }
     foreign_keys(&transaction)?;
     transaction.commit()?;

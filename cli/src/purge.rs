@@ -1,0 +1,39 @@
+use crate::arguments::{HintArguments, Purge};
+use crate::failure::Failure;
+use crate::generate::write_all;
+use crate::next::{Next, Way, schema_after};
+use crate::project::Project;
+use crate::report;
+use crate::terminal::print;
+use tablature::plan::archives_of;
+use tablature::schema::same_name;
+
+/// The end of what `generate --keep` has kept.
+pub(crate) fn run(command: &Purge) -> Result<(), Failure> {
+    let project = Project::load(&command.package)?;
+    let from = schema_after(&project.migrations, project.dump.runner)?;
+    let kept: Vec<String> = archives_of(&from).map(|it| it.name.clone()).collect();
+    if kept.is_empty() {
+        return print("nothing is kept\n");
+    }
+    let mut to = from.clone();
+    to.tables.retain(|table| !kept.iter().any(|it| same_name(it, &table.name)));
+    let hints = HintArguments {
+        allow: kept.iter().map(|it| format!("drop:{it}")).collect(),
+        ..HintArguments::default()
+    };
+    let target = project.target()?;
+    let way = Way { from, to, target, hints };
+    let next = Next::plan(way, &project.migrations, Some("purge_kept"), false)?;
+    let found: Vec<Next> = next.into_iter().collect();
+    for next in &found {
+        print(&format!("{:04} {}\n{}", next.version, next.name, report::text(next)))?;
+    }
+    if command.dry_run {
+        return Ok(());
+    }
+    for path in write_all(&project, &found)? {
+        print(&format!("wrote {path}\n"))?;
+    }
+    Ok(())
+}

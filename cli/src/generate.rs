@@ -77,7 +77,9 @@ fn base(project: &Project, amend: bool) -> Result<&[Migration], Failure> {
 fn plan(way: Way, base: &[Migration], command: &Generate) -> Result<Vec<Next>, ProofError> {
     let name = command.name.as_deref();
     if !command.split {
-        return Ok(Next::plan(way, base, name, command.keep)?.into_iter().collect());
+        return Ok(Next::plan(way, base, name, command.keep)?
+            .into_iter()
+            .collect());
     }
     let mut existing = base.to_vec();
     let mut found = Vec::new();

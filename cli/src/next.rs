@@ -7,8 +7,8 @@ use crate::failure::Failure;
 use crate::project::Project;
 use crate::source;
 use std::time::SystemTime;
-use tablature::migrations::{self, Migration, Runner};
 use tablature::diff::{Change, Object};
+use tablature::migrations::{self, Migration, Runner};
 use tablature::plan::{Hints, ProofError, Proved, Target, proved, proved_keeping};
 use tablature::schema::Schema;
 
@@ -128,7 +128,7 @@ pub(crate) fn schema_after(migrations: &[Migration], runner: Runner) -> Result<S
     let db = source::replayed(migrations, runner)?;
     tablature::inspect(&db)
         .map_err(Failure::error)
-        .map(source::own)
+        .map(migrations::without_histories)
 }
 
 /// The agreements to what is kept elsewhere.

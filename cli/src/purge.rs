@@ -17,17 +17,28 @@ pub(crate) fn run(command: &Purge) -> Result<(), Failure> {
         return print("nothing is kept\n");
     }
     let mut to = from.clone();
-    to.tables.retain(|table| !kept.iter().any(|it| same_name(it, &table.name)));
+    to.tables
+        .retain(|table| !kept.iter().any(|it| same_name(it, &table.name)));
     let hints = HintArguments {
         allow: kept.iter().map(|it| format!("drop:{it}")).collect(),
         ..HintArguments::default()
     };
     let target = project.target()?;
-    let way = Way { from, to, target, hints };
+    let way = Way {
+        from,
+        to,
+        target,
+        hints,
+    };
     let next = Next::plan(way, &project.migrations, Some("purge_kept"), false)?;
     let found: Vec<Next> = next.into_iter().collect();
     for next in &found {
-        print(&format!("{:04} {}\n{}", next.version, next.name, report::text(next)))?;
+        print(&format!(
+            "{:04} {}\n{}",
+            next.version,
+            next.name,
+            report::text(next)
+        ))?;
     }
     if command.dry_run {
         return Ok(());

@@ -2,7 +2,7 @@ use crate::arguments::PackageArguments;
 use crate::failure::Failure;
 use crate::project::Project;
 use std::path::Path;
-use tablature::migrations::{self, Migration, Runner};
+use tablature::migrations::{self, Migration, Runner, without_histories};
 use tablature::rusqlite::OpenFlags;
 use tablature::schema::Schema;
 use tablature::{Connection, inspect};
@@ -18,7 +18,7 @@ pub(crate) fn schema(source: &str, package: &PackageArguments) -> Result<Schema,
         let migrations = read_folder(path)?;
         return inspect(&replayed(&migrations.0, migrations.1)?)
             .map_err(|error| failed(&error))
-            .map(own);
+            .map(without_histories);
     }
     let db = if path
         .extension()
@@ -32,7 +32,9 @@ pub(crate) fn schema(source: &str, package: &PackageArguments) -> Result<Schema,
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
         Connection::open_with_flags(path, flags).map_err(|error| failed(&error))?
     };
-    inspect(&db).map_err(|error| failed(&error)).map(own)
+    inspect(&db)
+        .map_err(|error| failed(&error))
+        .map(without_histories)
 }
 
 /// A folder whose runner is the first that understands all of its names.
@@ -62,19 +64,4 @@ pub(crate) fn replayed(migrations: &[Migration], runner: Runner) -> Result<Conne
         })?;
     }
     Ok(db)
-}
-
-/// Without the tables in which runners keep their history.
-pub(crate) fn own(mut schema: Schema) -> Schema {
-    const HISTORIES: [&str; 5] = [
-        "tablature_migrations",
-        "refinery_schema_history",
-        "_sqlx_migrations",
-        "d1_migrations",
-        "__diesel_schema_migrations",
-    ];
-    let is_history = |name: &str| HISTORIES.iter().any(|it| it.eq_ignore_ascii_case(name));
-    schema.tables.retain(|it| !is_history(&it.name));
-    schema.indexes.retain(|it| !is_history(&it.table));
-    schema
 }

@@ -86,10 +86,16 @@ pub enum MigrateError {
         version: i64,
     },
     /// A statement failed.
-    #[error("migration `{stem}` failed: {source}")]
+    #[error(
+        "migration `{stem}` failed at statement {number}, `{statement}`: {source}; the database is as it was: mend the file, or the rows that it cannot take"
+    )]
     Statement {
         /// The file's name without its endings.
         stem: String,
+        /// Which statement, from 1.
+        number: usize,
+        /// Its first line.
+        statement: String,
         /// What the database says.
         source: rusqlite::Error,
     },

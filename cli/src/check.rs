@@ -1,15 +1,17 @@
-use crate::arguments::{Check, HintArguments};
+mod base;
+
+use crate::arguments::Check;
 use crate::failure::Failure;
 use crate::generate::{print_json, recorded_text};
-use crate::history;
 use crate::next::schema_after;
 use crate::project::Project;
 use crate::report::on_rows;
 use crate::terminal::show;
 use serde_json::json;
 use tablature::diff::{Change, diff};
-use tablature::migrations::{Migration, checksum};
-use tablature::plan::{PlanError, plan, prove_scripts};
+use tablature::inspect;
+use tablature::migrations::{replay, without_histories};
+use tablature::plan::{Hazard, Hints, PlanError, plan, prove_scripts};
 
 /// Everything that has to hold of the migrations of a crate; each finding is told.
 pub(crate) fn run(command: &Check) -> Result<(), Failure> {
@@ -21,7 +23,7 @@ pub(crate) fn run(command: &Check) -> Result<(), Failure> {
     }
     let proofs = proofs(&project, &mut findings)?;
     if let Some(branch) = &command.base {
-        base(&project, branch, &mut findings)?;
+        base::compare(&project, branch, &mut findings)?;
     }
     if command.json {
         print_json(&json!({
@@ -29,6 +31,7 @@ pub(crate) fn run(command: &Check) -> Result<(), Failure> {
             "migrations": project.migrations.len(),
             "rows": proofs.rows,
             "unfilled": proofs.unfilled,
+            "unproved": proofs.unproved,
             "findings": findings,
             "safe_to_deploy": findings.is_empty(),
         }))?;
@@ -46,6 +49,8 @@ pub(crate) fn run(command: &Check) -> Result<(), Failure> {
 struct Proofs {
     rows: usize,
     unfilled: Vec<String>,
+    /// The files that say that they cannot be proved.
+    unproved: Vec<String>,
 }
 
 impl Proofs {
@@ -61,6 +66,9 @@ impl Proofs {
                 "  up alone: `{}` has no way back\n",
                 migration.stem
             ));
+        }
+        for file in &self.unproved {
+            text.push_str(&format!("  not at all: `{file}` says that it cannot be proved\n"));
         }
         for unfilled in &self.unfilled {
             text.push_str(&format!("  without rows: {unfilled}\n"));
@@ -124,55 +132,27 @@ fn drift(project: &Project, findings: &mut Vec<String>) -> Result<(), Failure> {
 fn proofs(project: &Project, findings: &mut Vec<String>) -> Result<Proofs, Failure> {
     let target = project.target()?;
     let mut proofs = Proofs::default();
-    for (at, migration) in project.migrations.iter().enumerate() {
-        let schemas = schema_after(&project.migrations[..at], target.runner).and_then(|from| {
-            Ok((
-                from,
-                schema_after(&project.migrations[..=at], target.runner)?,
-            ))
-        });
+    let db = tablature::plan::scratch().map_err(Failure::error)?;
+    let now = || inspect(&db).map(without_histories).map_err(Failure::error);
+    let mut to = now()?;
+    for migration in &project.migrations {
         // A file that does not run has been told already.
-        let Ok((from, to)) = schemas else { break };
-        let file = project.shown(&migration.up_path);
-        let hints = match HintArguments::of_comments(&migration.up).over(&from, &to) {
-            Ok(hints) => hints,
-            Err(error) => {
-                findings.push(format!("`{file}`: {error}"));
-                continue;
-            }
-        };
-        match plan(&from, &to, &hints, target) {
-            Err(PlanError::Refused(hazards)) => {
-                for hazard in hazards {
-                    let comment = hazard
-                        .fix
-                        .split("--allow ")
-                        .nth(1)
-                        .and_then(|it| it.split('`').next());
-                    let fix = comment
-                        .map(|it| {
-                            format!(
-                                "; if that is meant, write `-- tablature: allow {it}` in the file"
-                            )
-                        })
-                        .unwrap_or_default();
-                    findings.push(format!(
-                        "`{file}`: {}: {}{fix}",
-                        hazard.code.code(),
-                        hazard.reason
-                    ));
-                }
-            }
-            // There may be no plan for what a hand has written; it is judged by what it does.
-            Ok(_) | Err(_) => {}
+        if replay(&db, target.runner, &migration.up).is_err() {
+            break;
         }
-        match prove_scripts(
-            (&from, &to),
-            &migration.up,
-            migration.down.as_deref(),
-            &hints,
-            target,
-        ) {
+        let from = std::mem::replace(&mut to, now()?);
+        let file = project.shown(&migration.up_path);
+        let hints = Hints::of_comments(&migration.up);
+        // There may be no plan for what a hand has written; it is judged by what it does.
+        if let Err(PlanError::Refused(hazards)) = plan(&from, &to, &hints, target) {
+            findings.extend(hazards.iter().map(|hazard| told(&file, hazard)));
+        }
+        if hints.allows_by_name("unproved") {
+            proofs.unproved.push(file);
+            continue;
+        }
+        let down = migration.down.as_deref();
+        match prove_scripts((&from, &to), &migration.up, down, &hints, target) {
             Ok(proof) => {
                 proofs.rows += proof.rows;
                 let unfilled = proof.unfilled.iter();
@@ -186,55 +166,15 @@ fn proofs(project: &Project, findings: &mut Vec<String>) -> Result<Proofs, Failu
     Ok(proofs)
 }
 
-/// What is on the base branch may have been applied: it stays as it is, and new numbers come after it.
-fn base(project: &Project, branch: &str, findings: &mut Vec<String>) -> Result<(), Failure> {
-    let Some(names) = history::names_on(&project.folder, branch) else {
-        return Err(Failure::Error(format!(
-            "cannot read the migrations on `{branch}`; is it a branch of this repository?"
-        )));
-    };
-    let mut newest: Option<&Migration> = None;
-    for name in names
-        .iter()
-        .filter(|it| it.ends_with(".sql") && !it.ends_with(".down.sql"))
-    {
-        let path = project.folder.join(name);
-        let Some(theirs) = history::text_on(&path, branch) else {
-            continue;
-        };
-        match project.migrations.iter().find(|it| it.up_path == path) {
-            None => findings.push(format!(
-                "`{name}` is on `{branch}` and not here; restore it"
-            )),
-            Some(ours) => {
-                newest = newest.max_by_version(ours);
-                let (theirs, found) = (checksum(&theirs), ours.checksum());
-                if theirs != found {
-                    findings.push(format!("`{name}` is another than on `{branch}`: its checksum is {found}, there it is {theirs}; restore it, and make a new migration for the change"));
-                }
-            }
-        }
-    }
-    for migration in &project.migrations {
-        let new = !names
-            .iter()
-            .any(|name| project.folder.join(name) == migration.up_path);
-        if let Some(newest) = newest.filter(|newest| new && migration.version < newest.version) {
-            findings.push(format!("`{}` is new and comes before `{}`, which is on `{branch}`; give it a number after it", migration.stem, newest.stem));
-        }
-    }
-    Ok(())
-}
-
-trait Newest<'a> {
-    fn max_by_version(self, other: &'a Migration) -> Option<&'a Migration>;
-}
-
-impl<'a> Newest<'a> for Option<&'a Migration> {
-    fn max_by_version(self, other: &'a Migration) -> Option<&'a Migration> {
-        match self {
-            Some(newest) if newest.version >= other.version => Some(newest),
-            _ => Some(other),
-        }
-    }
+/// A loss that the file does not own up to.
+fn told(file: &str, hazard: &Hazard) -> String {
+    let agreement = hazard
+        .fix
+        .split("--allow ")
+        .nth(1)
+        .and_then(|it| it.split('`').next());
+    let fix = agreement
+        .map(|it| format!("; if that is meant, write `-- tablature: allow {it}` in the file"));
+    let (code, reason) = (hazard.code.code(), &hazard.reason);
+    format!("`{file}`: {code}: {reason}{}", fix.unwrap_or_default())
 }

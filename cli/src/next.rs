@@ -111,7 +111,7 @@ pub(crate) fn schema_after(migrations: &[Migration], runner: Runner) -> Result<S
     let db = source::replayed(migrations, runner)?;
     tablature::inspect(&db)
         .map_err(Failure::error)
-        .map(source::own)
+        .map(migrations::without_histories)
 }
 
 /// The agreements to what is kept elsewhere.

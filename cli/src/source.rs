@@ -3,7 +3,7 @@ use crate::failure::Failure;
 use crate::project::Project;
 use std::fmt::Display;
 use std::path::Path;
-use tablature::migrations::{self, Migration, ReplayError, Runner};
+use tablature::migrations::{self, Migration, ReplayError, Runner, without_histories};
 use tablature::rusqlite::{self, OpenFlags};
 use tablature::schema::Schema;
 use tablature::{Connection, inspect};
@@ -26,7 +26,7 @@ pub(crate) fn schema(source: &str, package: &PackageArguments) -> Result<Schema,
         let (migrations, runner) = read_folder(path)?;
         return inspect(&replayed(&migrations, runner)?)
             .map_err(|error| failed("read", &error))
-            .map(own);
+            .map(without_histories);
     }
     let db = if path
         .extension()
@@ -42,7 +42,7 @@ pub(crate) fn schema(source: &str, package: &PackageArguments) -> Result<Schema,
     };
     inspect(&db)
         .map_err(|error| failed("read", &error))
-        .map(own)
+        .map(without_histories)
 }
 
 /// Opens a database, to read alone.
@@ -127,19 +127,4 @@ pub(crate) fn replayed(migrations: &[Migration], runner: Runner) -> Result<Conne
         })?;
     }
     Ok(db)
-}
-
-/// Without the tables in which runners keep their history.
-pub(crate) fn own(mut schema: Schema) -> Schema {
-    const HISTORIES: [&str; 5] = [
-        "tablature_migrations",
-        "refinery_schema_history",
-        "_sqlx_migrations",
-        "d1_migrations",
-        "__diesel_schema_migrations",
-    ];
-    let is_history = |name: &str| HISTORIES.iter().any(|it| it.eq_ignore_ascii_case(name));
-    schema.tables.retain(|it| !is_history(&it.name));
-    schema.indexes.retain(|it| !is_history(&it.table));
-    schema
 }

@@ -5,6 +5,7 @@
 mod checksum;
 pub mod dump;
 mod files;
+mod histories;
 pub(crate) mod layout;
 pub(crate) mod recorded;
 mod runner;
@@ -13,6 +14,7 @@ mod squashed;
 
 pub(crate) use checksum::fnv;
 pub use checksum::{checksum, digest};
+pub use histories::without_histories;
 pub use files::{FilesError, Migration, file_names, next_version, read};
 pub use crate::sqlite::run::{ReplayError, State, StateOf, replay};
 pub use layout::Script;

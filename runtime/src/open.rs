@@ -204,6 +204,22 @@ impl Schema {
         }
     }
 
+    /// The same, as far as a number.
+    pub(crate) fn migrate_to(
+        &self,
+        db: &mut Connection,
+        version: i64,
+    ) -> Result<Vec<Applied>, MigrateError> {
+        let ahead = |script: &&Script<'_>| script.version > version;
+        match self.source {
+            Some(source) if source.runner != Runner::Tablature => self.migrate(db),
+            _ => {
+                let count = self.migrations.len() - self.migrations.iter().filter(ahead).count();
+                migrate(db, &self.migrations[..count])
+            }
+        }
+    }
+
     /// Creates the tables in an empty database; compares otherwise, for which no writer has to be waited for.
     fn create(&self, db: &mut Connection) -> Result<(), OpenError> {
         let found = objects(db).map_err(OpenError::Create)?;

@@ -1,6 +1,10 @@
 //! For the tests of an application: rows of any kind that its schema allows.
 
+use crate::Schema;
+use crate::migrations::without_histories;
+use crate::open::{OpenError, Options};
 use crate::sqlite::inspect::{InspectError, inspect};
+use crate::sqlite::prove::sound;
 use crate::sqlite::witness;
 use rusqlite::Connection;
 
@@ -32,5 +36,60 @@ pub use crate::sqlite::witness::Unfilled;
 /// # }
 /// ```
 pub fn fill(db: &Connection, rows: usize, seed: u64) -> Result<Vec<Unfilled>, InspectError> {
-    Ok(witness::fill(db, &inspect(db)?, rows, seed)?)
+    // A history with other rows is another history.
+    let schema = without_histories(inspect(db)?);
+    Ok(witness::fill(db, &schema, rows, seed)?)
+}
+
+/// A database in memory as it was after the migration of a number: for a test of those that come after it.
+///
+/// ```
+/// use tablature::{Table, testing};
+///
+/// #[derive(Table)]
+/// #[table(name = "posts")]
+/// struct Post { #[column(primary_key)] id: i64, title: String, subtitle: Option<String> }
+///
+/// tablature::schema! {
+///     #[schema(migrations = "src/migrations/example/migrations")]
+///     static BLOG = [Post];
+/// }
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut db = testing::at(&BLOG, 1)?;
+/// testing::fill(&db, 10, 1)?;
+/// BLOG.migrate(&mut db)?;
+/// testing::check(&db)?;
+/// assert!(Post::query(&db, "", ())?.iter().all(|post| post.subtitle.is_none()));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Only our own runner keeps the history by which the later ones are found; a schema of another runner is refused.
+pub fn at(schema: &Schema, version: i64) -> Result<Connection, OpenError> {
+    let mut db = Connection::open_in_memory().map_err(|source| OpenError::Open {
+        path: ":memory:".into(),
+        source,
+    })?;
+    Options::new().apply(&db, schema.tables().count())?;
+    schema.migrate_to(&mut db, version)?;
+    Ok(db)
+}
+
+/// Why a database is not whole.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CheckError {
+    /// A check says so.
+    #[error("the database is unsound: {0}")]
+    Unsound(String),
+    /// Its schema cannot be read.
+    #[error(transparent)]
+    Inspect(#[from] InspectError),
+}
+
+/// Whether a database is whole: `foreign_key_check`, `integrity_check`, and every full-text table against its text.
+/// See [`at`].
+pub fn check(db: &Connection) -> Result<(), CheckError> {
+    sound(db, &inspect(db)?, 0).map_err(CheckError::Unsound)
 }

@@ -89,7 +89,8 @@ pub(crate) fn kept(db: &Connection, from: &Schema, changed: &Changed) -> Vec<Kep
 
 fn stays(db: &Connection, (old, before): (&Table, &Column), (new, after): (&Table, &Column), changed: &Changed) -> bool {
     let said = changed.values.iter().any(|it| it.1 == before.id) || changed.maps.iter().any(|it| it.1 == before.id);
-    let filled = after.default.is_some() && after.not_null && !before.not_null;
+    // NULL becomes the default where it is refused, and a number where it would be a rowid.
+    let filled = (after.default.is_some() && after.not_null && !before.not_null) || new.rowid() == Some(after.id);
     let nulls = || {
         let sql = format!("SELECT 1 FROM {} WHERE {} IS NULL", quoted(&old.name), quoted(&before.name));
         db.prepare(&sql).unwrap().exists(()).unwrap()

@@ -86,31 +86,6 @@ impl HintArguments {
         }
         text
     }
-
-    /// The hints that a migration's comments give. What is not understood is left to SQLite, which ignores it.
-    pub(crate) fn of_comments(sql: &str) -> Self {
-        let mut hints = Self::default();
-        for line in sql.lines() {
-            let Some((kind, hint)) = line
-                .trim()
-                .strip_prefix(COMMENT)
-                .and_then(|it| it.split_once(' '))
-            else {
-                continue;
-            };
-            let hint = hint.to_owned();
-            match kind {
-                "rename" => hints.rename.push(hint),
-                "backfill" => hints.backfill.push(hint),
-                "using" => hints.using.push(hint),
-                "map" => hints.map.push(hint),
-                "allow" => hints.allow.push(hint),
-                "orphans" if hint == "follow" => hints.orphans = OrphansArgument::Follow,
-                _ => {}
-            }
-        }
-        hints
-    }
 }
 
 fn filling(given: &str, hints: &Hints, from: &Schema, to: &Schema) -> Option<String> {

@@ -104,7 +104,7 @@ impl Hints {
         if !known {
             return Err(bad(hint, "drop:posts.column"));
         }
-        self.allowed.insert(hint.to_lowercase());
+        self.allowed.insert(hint.to_ascii_lowercase());
         Ok(())
     }
 
@@ -115,7 +115,7 @@ impl Hints {
 
     /// The same, if it was named itself.
     pub fn allows_by_name(&self, what: &str) -> bool {
-        self.allowed.contains(&what.to_lowercase())
+        self.allowed.contains(&what.to_ascii_lowercase())
     }
 
     /// The tables that were renamed: old name, new name.
@@ -151,8 +151,8 @@ impl Hints {
         back.columns = columns.collect();
         for ((table, column), pairs) in &self.maps {
             let renamed = self.columns.iter().find(|(of, _, new)| self.same_table(of, table) && same_name(new, column));
-            let column = renamed.map_or_else(|| column.clone(), |(_, old, _)| old.to_lowercase());
-            back.maps.insert((self.after(table).to_lowercase(), column), pairs.iter().map(swap).collect());
+            let column = renamed.map_or_else(|| column.clone(), |(_, old, _)| old.to_ascii_lowercase());
+            back.maps.insert((self.after(table).to_ascii_lowercase(), column), pairs.iter().map(swap).collect());
         }
         back
     }
@@ -168,7 +168,7 @@ impl Hints {
     }
 
     pub(crate) fn give(&mut self, table: &str, column: &str, expression: String) {
-        self.values.insert((table.to_lowercase(), column.to_lowercase()), expression);
+        self.values.insert((table.to_ascii_lowercase(), column.to_lowercase()), expression);
     }
 
     /// Every table and column that a hint gives values for.
@@ -183,7 +183,7 @@ impl Hints {
         table: &str,
         column: &str,
     ) -> Option<&'a V> {
-        let get = |table: &str| map.get(&(table.to_lowercase(), column.to_lowercase()));
+        let get = |table: &str| map.get(&(table.to_ascii_lowercase(), column.to_lowercase()));
         let old = self.tables.iter().find(|(_, new)| same_name(new, table));
         let is_old = self.tables.iter().any(|(old, new)| same_name(old, table) && !same_name(new, table));
         old.and_then(|(old, _)| get(old)).or_else(|| get(table).filter(|_| !is_old))
@@ -192,7 +192,7 @@ impl Hints {
 
 fn key(place: &str) -> Option<(String, String)> {
     let (table, column) = split(place, '.')?;
-    Some((name(table).to_lowercase(), name(column).to_lowercase()))
+    Some((name(table).to_ascii_lowercase(), name(column).to_lowercase()))
 }
 
 /// At the first of a character that stands outside of quotes, as in `"we.ird".a="b=c"`.

@@ -41,7 +41,7 @@ impl Expression {
 
     /// Whether a name, in quotes or not, stands in it.
     pub fn mentions(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
+        let name = name.to_ascii_lowercase();
         self.tokens.contains(&name)
     }
 }
@@ -71,8 +71,8 @@ fn normal(text: &str) -> Vec<String> {
         let text = &text[token.start..token.end];
         tokens.push(match token.kind {
             Kind::Space | Kind::Comment => continue,
-            Kind::Quoted => unquoted(text).to_lowercase(),
-            Kind::Word | Kind::Number | Kind::Blob => text.to_lowercase(),
+            Kind::Quoted => unquoted(text).to_ascii_lowercase(),
+            Kind::Word | Kind::Number | Kind::Blob => text.to_ascii_lowercase(),
             Kind::Operator => match text {
                 "==" => "=".to_owned(),
                 "!=" => "<>".to_owned(),

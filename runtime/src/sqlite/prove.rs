@@ -183,6 +183,15 @@ pub fn prove(
     }
 }
 
+/// Where nothing was before, the way back has rows to pass all the same. How many there are.
+fn first_rows(db: &Connection, from: &Schema, to: &Schema) -> Result<usize, ProofError> {
+    if !from.tables.is_empty() {
+        return Ok(0);
+    }
+    witness::fill(db, to, ROWS, SEED)?;
+    Ok(Snapshot::take(db, to)?.rows())
+}
+
 fn refuses(up: &Plan, down: Option<&Plan>) -> bool {
     prune::may_refuse(up) || down.is_some_and(prune::may_refuse)
 }
@@ -209,13 +218,14 @@ fn run(
     }
     let start = Snapshot::take(&db, from)?;
     let orphans = check::orphans(&db)?;
-    let proof = Proof {
+    let mut proof = Proof {
         rows: start.rows(),
         unfilled: unfilled.into_iter().map(|it| format!("`{}`: {}", it.table, it.reason)).collect(),
     };
     step(&db, "up", up, to, target, orphans)?;
     let there = Snapshot::take(&db, to)?;
     rows::compare("up", (&start, from), (&there, to), &up.kept)?;
+    proof.rows += first_rows(&db, from, to)?;
     let Some(down) = down else { return Ok(proof) };
     step(&db, "down", down, from, target, orphans)?;
     let back = Snapshot::take(&db, from)?;

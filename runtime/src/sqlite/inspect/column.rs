@@ -104,7 +104,7 @@ fn constraint(
     } else if tokens.eat(&["collate"]) {
         column.collation = tokens
             .name()
-            .map(|it| it.to_lowercase())
+            .map(|it| it.to_ascii_lowercase())
             .filter(|it| it != "binary");
     } else if tokens.eat(&["references"]) {
         let mut key = references(tokens, name, vec![column.name.clone()])
@@ -133,7 +133,7 @@ fn constraint(
 
 fn unique_of(column: &str, conflict: Conflict) -> Unique {
     Unique {
-        columns: vec![column.to_lowercase()],
+        columns: vec![column.to_ascii_lowercase()],
         collations: vec![None],
         descending: vec![false],
         conflict,

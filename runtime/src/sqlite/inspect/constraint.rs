@@ -8,7 +8,7 @@ pub(super) fn conflict(tokens: &mut Tokens<'_>) -> Conflict {
         return Conflict::Abort;
     }
     let word = tokens.name().unwrap_or_default();
-    match word.to_lowercase().as_str() {
+    match word.to_ascii_lowercase().as_str() {
         "rollback" => Conflict::Rollback,
         "fail" => Conflict::Fail,
         "ignore" => Conflict::Ignore,

@@ -12,7 +12,7 @@ pub(super) fn read(object: &Object, arguments: Option<Tokens<'_>>) -> Fts {
             continue;
         };
         if argument.eat(&["="]) {
-            options.insert(name.to_lowercase(), value(&argument.rest()));
+            options.insert(name.to_ascii_lowercase(), value(&argument.rest()));
         } else {
             let unindexed = argument
                 .rest()

@@ -35,7 +35,7 @@ pub(super) fn part(tokens: Tokens<'_>) -> IndexPart {
     while !walk.is_empty() {
         let mark = walk.mark();
         if walk.eat(&["collate"]) {
-            collation = walk.name().map(|name| name.to_lowercase());
+            collation = walk.name().map(|name| name.to_ascii_lowercase());
             end.get_or_insert(mark);
         } else if walk.is("asc") || walk.is("desc") {
             descending = walk.is("desc");

@@ -125,7 +125,7 @@ fn parse(sql: &str) -> Result<Draft, String> {
         }
     }
     while let Some(word) = tokens.name() {
-        match word.to_lowercase().as_str() {
+        match word.to_ascii_lowercase().as_str() {
             "strict" => draft.strict = true,
             "without" => draft.without_rowid = tokens.eat(&["rowid"]),
             _ => return Err(format!("option `{word}` is not understood")),

@@ -37,7 +37,10 @@ pub(super) fn kept(planner: &Planner<'_>, now: &Schema) -> Vec<Kept> {
 fn stays(planner: &Planner<'_>, old: &Table, new: &Table, column: &Column) -> bool {
     let Some(before) = old.column(&column.name) else { return false };
     let affinity = |it: &Column| super::questions::affinity(&it.declared_type);
+    // A rowid is never NULL: such a row gets one.
+    let numbered = new.rowid_column() == Some(column.name.as_str()) && !old.refuses_null(before);
     column.generated.is_none()
+        && !numbered
         && before.generated.is_none()
         && affinity(before) == affinity(column)
         && values::source(planner, old, new, column) == Source::Same

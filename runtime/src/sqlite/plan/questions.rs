@@ -421,7 +421,7 @@ fn is_like(old: &Table, new: &Table) -> bool {
 
 /// See <https://www.sqlite.org/datatype3.html#determination_of_column_affinity>.
 pub(crate) fn affinity(declared: &str) -> &'static str {
-    let declared = declared.to_lowercase();
+    let declared = declared.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| declared.contains(word));
     if has(&["int"]) {
         "integer"

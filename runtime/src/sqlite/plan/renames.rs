@@ -1,6 +1,6 @@
 use super::planner::{Planner, Stop, name};
 use crate::diff::Change;
-use crate::plan::{BadHint, Cost, PlanError};
+use crate::plan::{BadHint, Code, Cost, Hazard, PlanError};
 use crate::schema::same_name;
 
 /// Names change first, and in place: SQLite rewrites everything that refers to them, but full-text tables.
@@ -151,6 +151,16 @@ fn make_room(
             !renames.iter().any(|(of, old, _)| *of == table.name && same_name(old, name))
         };
         let Some(holder) = table.column(new).filter(|it| goes(&it.name)) else { continue };
+        if is_rowid(new) {
+            // It cannot be renamed, and the copied values take its place.
+            let what = format!("drop:{}.{}", table.name, holder.name);
+            if planner.hints.allows(&what) {
+                continue;
+            }
+            let reason = format!("`{}.{new}` gives way to another column", table.name);
+            let hazard = Hazard::new(Code::DropColumn, reason, format!("agree with `--allow {what}`"));
+            return Err(Stop::Error(PlanError::Refused(vec![hazard])));
+        }
         let mut aside = format!("{}__old", holder.name);
         while table.column(&aside).is_some() {
             aside.push('_');

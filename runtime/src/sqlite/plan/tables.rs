@@ -112,6 +112,19 @@ pub(super) fn drop_gone(planner: &mut Planner<'_>) -> Result<(), Stop> {
         .collect();
     let reason = |table: &Table| format!("drop table `{}`", table.name);
     let (ordered, circular) = children_first(&gone);
+    // RESTRICT looks at each row as it goes, even at those of the table itself.
+    let restricts = |table: &&Table| {
+        let mut keys = table.foreign_keys.iter();
+        keys.any(|it| it.on_delete == Action::Restrict && same_name(&it.parent, &table.name))
+    };
+    let keys_on = planner.target.keys_are_on();
+    if keys_on && (!circular.is_empty() || ordered.iter().any(restricts)) {
+        planner.step(
+            Cost::Instant,
+            "check foreign keys at the end",
+            "PRAGMA defer_foreign_keys = ON",
+        )?;
+    }
     for table in ordered {
         planner.step(
             Cost::Instant,
@@ -119,12 +132,7 @@ pub(super) fn drop_gone(planner: &mut Planner<'_>) -> Result<(), Stop> {
             format!("DROP TABLE {}", name(&table.name)),
         )?;
     }
-    if planner.target.keys_are_on() && !circular.is_empty() {
-        planner.step(
-            Cost::Instant,
-            "check foreign keys at the end",
-            "PRAGMA defer_foreign_keys = ON",
-        )?;
+    if keys_on && !circular.is_empty() {
         for table in &circular {
             planner.step(
                 Cost::Rewrite,

@@ -17,7 +17,7 @@ const MOST: usize = 120;
 /// Takes away the witness rows that plans, run one after the other, have the right to refuse: no more than must go, found
 /// by trying. What constraints make of a row depends on everything that the plan does with it first.
 pub(super) fn prune(db: &Connection, from: &Schema, plans: &[&Plan], target: Target) -> rusqlite::Result<()> {
-    let pruning = Pruning { db, plans, target, orphans: orphans(db)?, rows: rows_of(db, from, plans)? };
+    let pruning = Pruning { db, from, plans, target, orphans: orphans(db)?, rows: rows_of(db, from, plans)? };
     let mut kept = vec![false; pruning.rows.len()];
     // Where nothing runs with none of the rows, they are not to blame.
     if pruning.rows.is_empty() || !pruning.runs(&kept)? {
@@ -80,6 +80,7 @@ fn keys(db: &Connection, table: &Table) -> rusqlite::Result<Vec<Row>> {
 
 struct Pruning<'a> {
     db: &'a Connection,
+    from: &'a Schema,
     plans: &'a [&'a Plan],
     target: Target,
     orphans: usize,
@@ -140,7 +141,9 @@ impl Pruning<'_> {
             let rows: Vec<(String, Option<i64>)> = rows.collect::<Result<_, _>>()?;
             for (table, rowid) in rows {
                 // A table without rowids does not say which row: all of them go.
-                let condition = rowid.map(|it| format!(" WHERE rowid = {it}")).unwrap_or_default();
+                let name = self.from.table(&table).and_then(Table::rowid_name);
+                let row = name.zip(rowid).map(|(name, it)| format!(" WHERE {name} = {it}"));
+                let condition = row.unwrap_or_default();
                 self.db.execute_batch(&format!("DELETE FROM {}{condition}", quoted(&table)))?;
             }
         }

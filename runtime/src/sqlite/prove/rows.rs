@@ -26,7 +26,7 @@ impl Snapshot {
             );
             let mut statement = db.prepare(&sql)?;
             let rows = statement.query_map((), |row| (0..=columns.len()).map(|i| Ok(value(row.get_ref(i)?))).collect())?;
-            tables.insert(table.name.to_lowercase(), rows.collect::<rusqlite::Result<_>>()?);
+            tables.insert(table.name.to_ascii_lowercase(), rows.collect::<rusqlite::Result<_>>()?);
         }
         Ok(Self { tables })
     }
@@ -36,9 +36,7 @@ impl Snapshot {
     }
 
     fn of(&self, table: &str) -> &[Vec<Value>] {
-        self.tables
-            .get(&table.to_lowercase())
-            .map_or(&[], Vec::as_slice)
+        self.tables.get(&table.to_ascii_lowercase()).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -51,7 +49,7 @@ pub(super) fn none_lost(
 ) -> Result<(), ProofError> {
     for table in &from.tables {
         let was = before.of(&table.name).len();
-        let Some(is) = after.tables.get(&table.name.to_lowercase()).map(Vec::len) else {
+        let Some(is) = after.tables.get(&table.name.to_ascii_lowercase()).map(Vec::len) else {
             continue;
         };
         let agreed = hints.allows_by_name(&format!("discard:{}", table.name))

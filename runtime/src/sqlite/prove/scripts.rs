@@ -1,5 +1,5 @@
 use super::rows::{self, Snapshot};
-use super::{Proof, ProofError, ROWS, SEED, check, execute, prune, sound};
+use super::{Proof, ProofError, ROWS, SEED, check, execute, first_rows, prune, sound};
 use crate::diff::diff;
 use crate::plan::{Cost, Hints, Plan, Step, Target};
 use crate::schema::Schema;
@@ -60,13 +60,14 @@ pub fn prove_scripts(
     };
     step("up", up, to)?;
     rows::none_lost("up", (&start, from), &Snapshot::take(&db, to)?, hints)?;
+    let first = first_rows(&db, from, to)?;
     if let Some(down) = down {
         step("down", down, from)?;
         rows::none_lost("down", (&start, from), &Snapshot::take(&db, from)?, hints)?;
         step("up again", up, to)?;
     }
     Ok(Proof {
-        rows: start.rows(),
+        rows: start.rows() + first,
         unfilled: unfilled
             .into_iter()
             .map(|it| format!("`{}`: {}", it.table, it.reason))

@@ -15,24 +15,30 @@ pub(crate) enum Cargo {
 }
 
 /// Your structs are the schema: writes, proves and runs its migrations.
-///
-/// Exit codes: 0, done or nothing to do; 1, a check has found something, or something failed; 2, refused: an answer or
-/// an agreement is missing, and nothing was written.
 #[derive(Args, Debug)]
-#[command(version)]
+#[command(version, after_help = EXIT_CODES)]
 pub(crate) struct Tablature {
     #[command(subcommand)]
     pub(crate) command: Command,
 }
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done, or nothing to do
+  1  a check has found something, or something failed
+  2  refused: an answer or an agreement is missing, and nothing was written";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Init(Init),
     Generate(Generate),
     Check(Check),
+    /// Lists the migrations, and which of them a database has had.
     Status(Database),
+    /// Applies all pending migrations to a database, or none.
     Up(Database),
     Down(Down),
+    /// Undoes the newest migration of a database and applies it again, as its file is now.
     Redo(Database),
     Diff(Diff),
     Show(Show),
@@ -47,9 +53,9 @@ pub(crate) enum Command {
 pub(crate) struct Init {
     #[command(flatten)]
     pub(crate) package: PackageArguments,
-    /// Who executes the files: `tablature`, `refinery`, `sqlx` or `d1`.
-    #[arg(long, default_value = "tablature")]
-    pub(crate) runner: Runner,
+    /// Who executes the files: `tablature`, `refinery`, `sqlx` or `d1`; by default whose names the files have.
+    #[arg(long)]
+    pub(crate) runner: Option<Runner>,
     /// The folder, from the folder of the crate.
     #[arg(long, default_value = "migrations")]
     pub(crate) migrations: String,

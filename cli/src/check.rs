@@ -5,7 +5,8 @@ use crate::failure::Failure;
 use crate::generate::{print_json, recorded_text};
 use crate::next::schema_after;
 use crate::project::Project;
-use crate::terminal::print;
+use crate::report::on_rows;
+use crate::terminal::show;
 use serde_json::json;
 use tablature::diff::{Change, diff};
 use tablature::inspect;
@@ -15,10 +16,12 @@ use tablature::plan::{Hazard, Hints, PlanError, plan, prove_scripts};
 /// Everything that has to hold of the migrations of a crate; each finding is told.
 pub(crate) fn run(command: &Check) -> Result<(), Failure> {
     let project = Project::load(&command.package)?;
-    let mut findings = Vec::new();
-    recorded(&project, &mut findings);
+    let mut findings = changed(&project);
     drift(&project, &mut findings)?;
-    let (rows, unproved) = proofs(&project, &mut findings)?;
+    if findings.is_empty() {
+        findings.extend(recorded(&project));
+    }
+    let proofs = proofs(&project, &mut findings)?;
     if let Some(branch) = &command.base {
         base::compare(&project, branch, &mut findings)?;
     }
@@ -26,54 +29,86 @@ pub(crate) fn run(command: &Check) -> Result<(), Failure> {
         print_json(&json!({
             "status": if findings.is_empty() { "ok" } else { "failed" },
             "migrations": project.migrations.len(),
-            "rows": rows,
-            "unproved": unproved,
+            "rows": proofs.rows,
+            "unfilled": proofs.unfilled,
+            "unproved": proofs.unproved,
             "findings": findings,
             "safe_to_deploy": findings.is_empty(),
         }))?;
     }
-    if findings.is_empty() {
-        let mut proved = format!(
-            "{} migrations lead to the structs; each was proved up, down and up again, on {rows} witness rows in all\n",
-            project.migrations.len()
-        );
-        for file in unproved {
-            proved.push_str(&format!("{file} says that it cannot be proved\n"));
-        }
-        return if command.json { Ok(()) } else { print(&proved) };
+    match findings.is_empty() {
+        true if command.json => Ok(()),
+        true => show(&proofs.text(&project)),
+        false if command.json => Err(Failure::Found(Vec::new())),
+        false => Err(Failure::Found(findings)),
     }
-    Err(Failure::Found(if command.json {
-        String::new()
-    } else {
-        findings.join("\n")
-    }))
 }
 
-fn recorded(project: &Project, findings: &mut Vec<String>) {
-    let Some(found) = &project.recorded else {
-        findings.push("there is no schema.sql; run `cargo tablature generate`".to_owned());
-        return;
-    };
+/// What all proofs together have shown.
+#[derive(Default)]
+struct Proofs {
+    rows: usize,
+    unfilled: Vec<String>,
+    /// The files that say that they cannot be proved.
+    unproved: Vec<String>,
+}
+
+impl Proofs {
+    fn text(&self, project: &Project) -> String {
+        let mut text = match project.migrations.len() {
+            0 => return "no migrations, and no structs that need any\n".to_owned(),
+            1 => "1 migration leads to the structs; proved".to_owned(),
+            count => format!("{count} migrations lead to the structs; each was proved"),
+        };
+        text.push_str(&format!(" up, down and up again, {}\n", on_rows(self.rows)));
+        for migration in project.migrations.iter().filter(|it| it.down.is_none()) {
+            text.push_str(&format!(
+                "  up alone: `{}` has no way back\n",
+                migration.stem
+            ));
+        }
+        for file in &self.unproved {
+            text.push_str(&format!("  not at all: `{file}` says that it cannot be proved\n"));
+        }
+        for unfilled in &self.unfilled {
+            text.push_str(&format!("  without rows: {unfilled}\n"));
+        }
+        text
+    }
+}
+
+/// The migrations that are others than `schema.sql` has recorded.
+fn changed(project: &Project) -> Vec<String> {
+    let recorded = project.recorded.as_deref().unwrap_or_default();
     let listed = |stem: &str| {
-        let line = found.lines().find_map(|line| {
+        recorded.lines().find_map(|line| {
             line.strip_prefix("-- migration ")?
                 .strip_prefix(stem)?
                 .strip_prefix(' ')
-        });
-        line.map(str::to_owned)
+        })
     };
+    let mut findings = Vec::new();
     for migration in &project.migrations {
         let now = migration.checksum();
         if let Some(then) = listed(&migration.stem).filter(|then| *then != now) {
             findings.push(format!(
-                "`{}` was changed after schema.sql was written: its checksum is {now}, schema.sql has {then}; restore the file, or run `cargo tablature generate` if it was applied nowhere",
+                "`{}` was changed after schema.sql was written: its checksum is {now}, schema.sql has {then}; restore the file, or run `cargo tablature generate` if no database has had it yet",
                 project.shown(&migration.up_path)
             ));
         }
     }
-    if findings.is_empty() && *found != recorded_text(project) {
-        findings
-            .push("schema.sql is not what `cargo tablature generate` writes; run it".to_owned());
+    findings
+}
+
+/// Where nothing else is wrong, `schema.sql` says what is there.
+fn recorded(project: &Project) -> Option<String> {
+    match &project.recorded {
+        None if project.migrations.is_empty() && project.dump.tables.is_empty() => None,
+        None => Some("there is no schema.sql; run `cargo tablature generate`".to_owned()),
+        Some(found) if *found == recorded_text(project) => None,
+        Some(_) => {
+            Some("schema.sql is not what `cargo tablature generate` writes; run it".to_owned())
+        }
     }
 }
 
@@ -94,10 +129,9 @@ fn drift(project: &Project, findings: &mut Vec<String>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// How many witness rows there were, and which files are not shown any.
-fn proofs(project: &Project, findings: &mut Vec<String>) -> Result<(usize, Vec<String>), Failure> {
+fn proofs(project: &Project, findings: &mut Vec<String>) -> Result<Proofs, Failure> {
     let target = project.target()?;
-    let (mut rows, mut unproved) = (0, Vec::new());
+    let mut proofs = Proofs::default();
     let db = tablature::plan::scratch().map_err(Failure::error)?;
     let now = || inspect(&db).map(without_histories).map_err(Failure::error);
     let mut to = now()?;
@@ -114,16 +148,22 @@ fn proofs(project: &Project, findings: &mut Vec<String>) -> Result<(usize, Vec<S
             findings.extend(hazards.iter().map(|hazard| told(&file, hazard)));
         }
         if hints.allows_by_name("unproved") {
-            unproved.push(file);
+            proofs.unproved.push(file);
             continue;
         }
         let down = migration.down.as_deref();
         match prove_scripts((&from, &to), &migration.up, down, &hints, target) {
-            Ok(proof) => rows += proof.rows,
-            Err(error) => findings.push(format!("{file}: {error}")),
+            Ok(proof) => {
+                proofs.rows += proof.rows;
+                let unfilled = proof.unfilled.iter();
+                proofs
+                    .unfilled
+                    .extend(unfilled.map(|it| format!("`{file}`: {it}")));
+            }
+            Err(error) => findings.push(format!("`{file}`: {error}")),
         }
     }
-    Ok((rows, unproved))
+    Ok(proofs)
 }
 
 /// A loss that the file does not own up to.
@@ -136,5 +176,5 @@ fn told(file: &str, hazard: &Hazard) -> String {
     let fix = agreement
         .map(|it| format!("; if that is meant, write `-- tablature: allow {it}` in the file"));
     let (code, reason) = (hazard.code.code(), &hazard.reason);
-    format!("{file}: {code}: {reason}{}", fix.unwrap_or_default())
+    format!("`{file}`: {code}: {reason}{}", fix.unwrap_or_default())
 }

@@ -2,19 +2,18 @@ use crate::arguments::{Database, Down};
 use crate::failure::Failure;
 use crate::generate::print_json;
 use crate::project::Project;
+use crate::source;
 use crate::terminal::print;
 use serde_json::json;
 use std::path::Path;
 use tablature::migrations::{self, Runner, StateOf};
-use tablature::rusqlite::OpenFlags;
-use tablature::{Applied, Connection};
+use tablature::{Applied, Connection, MigrateError};
 
 /// What a database has had.
 pub(crate) fn status(command: &Database) -> Result<(), Failure> {
     let project = ours(command)?;
     let states = if command.database.exists() {
-        let db = Connection::open_with_flags(&command.database, OpenFlags::SQLITE_OPEN_READ_ONLY)
-            .map_err(|error| failed(&command.database, &error))?;
+        let db = source::database(&command.database)?;
         migrations::states(&db, &project.migrations).map_err(Failure::error)?
     } else {
         let db = Connection::open_in_memory().map_err(Failure::error)?;
@@ -51,25 +50,24 @@ pub(crate) fn status(command: &Database) -> Result<(), Failure> {
 pub(crate) fn up(command: &Database) -> Result<(), Failure> {
     let project = ours(command)?;
     let mut db = open(&command.database)?;
-    let applied = migrations::apply(&mut db, &project.migrations).map_err(Failure::error)?;
+    let applied = migrations::apply(&mut db, &project.migrations).map_err(undone)?;
     tell(command, "applied", &applied)
 }
 
 pub(crate) fn down(command: &Down) -> Result<(), Failure> {
     let project = ours(&command.database)?;
     let mut db = existing(&command.database.database)?;
-    let undone =
-        migrations::undo(&mut db, &project.migrations, command.count).map_err(Failure::error)?;
-    tell(&command.database, "undone", &undone)
+    let done = migrations::undo(&mut db, &project.migrations, command.count).map_err(undone)?;
+    tell(&command.database, "undone", &done)
 }
 
 /// Undoes the newest migration and applies it again, as its file is now.
 pub(crate) fn redo(command: &Database) -> Result<(), Failure> {
     let project = ours(command)?;
     let mut db = existing(&command.database)?;
-    let undone = migrations::undo(&mut db, &project.migrations, 1).map_err(Failure::error)?;
-    tell(command, "undone", &undone)?;
-    let applied = migrations::apply(&mut db, &project.migrations).map_err(Failure::error)?;
+    let done = migrations::undo(&mut db, &project.migrations, 1).map_err(undone)?;
+    tell(command, "undone", &done)?;
+    let applied = migrations::apply(&mut db, &project.migrations).map_err(undone)?;
     tell(command, "applied", &applied)
 }
 
@@ -114,9 +112,27 @@ fn existing(path: &Path) -> Result<Connection, Failure> {
 }
 
 fn open(path: &Path) -> Result<Connection, Failure> {
-    Connection::open(path).map_err(|error| failed(path, &error))
+    if path.exists() {
+        source::database(path)?;
+    }
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|it| !it.is_dir()) {
+        return Err(Failure::Error(format!(
+            "cannot open `{}`: there is no folder `{}`; make it",
+            path.display(),
+            folder.display()
+        )));
+    }
+    Connection::open(path)
+        .map_err(|error| Failure::Error(format!("cannot open `{}`: {error}", path.display())))
 }
 
-fn failed(path: &Path, error: &tablature::rusqlite::Error) -> Failure {
-    Failure::Error(format!("cannot open `{}`: {error}", path.display()))
+/// Migrations are run all or none.
+fn undone(error: MigrateError) -> Failure {
+    match error {
+        MigrateError::Statement { .. } => Failure::Error(format!(
+            "{error}; the database is as it was: correct its rows or the migration, and run this again"
+        )),
+        error => Failure::error(error),
+    }
 }

@@ -1,17 +1,19 @@
-use std::fmt::Display;
-use std::io::Write as _;
+use crate::terminal::{ADVICE, WRONG, complain};
+use std::fmt::{Display, Write as _};
 use std::process::ExitCode;
-use tablature::plan::{BadHint, PlanError, ProofError};
+use tablature::plan::{BadHint, Hazard, PlanError, ProofError};
 
 /// Why a command did not do what it was asked to.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// Something has to be answered first; nothing was written.
     Refused(String),
+    /// The same, and the command line that would answer.
+    Hazards(Vec<Hazard>, Option<String>),
     /// Something went wrong.
     Error(String),
     /// A check found something.
-    Found(String),
+    Found(Vec<String>),
 }
 
 impl Failure {
@@ -21,24 +23,58 @@ impl Failure {
 
     /// 0: done; 1: a check found something, or an error; 2: refused.
     pub(crate) fn report(self) -> ExitCode {
-        let (code, message) = match self {
-            Self::Refused(message) => (2, message),
-            Self::Error(message) | Self::Found(message) => (1, message),
+        let mut text = String::new();
+        let code = match self {
+            Self::Refused(message) => {
+                error(&mut text, &message);
+                2
+            }
+            Self::Hazards(hazards, answer) => {
+                for hazard in hazards {
+                    let (code, reason) = (hazard.code.code(), &hazard.reason);
+                    error(&mut text, &format!("{code}: {reason}"));
+                    if !hazard.fix.is_empty() {
+                        let _ = writeln!(text, "{ADVICE}hint:{ADVICE:#} {}", hazard.fix);
+                    }
+                }
+                if let Some(answer) = answer {
+                    let _ = writeln!(text, "nothing was written; for example: {answer}");
+                }
+                2
+            }
+            Self::Error(message) => {
+                error(&mut text, &message);
+                1
+            }
+            Self::Found(findings) => {
+                findings.iter().for_each(|it| error(&mut text, it));
+                1
+            }
         };
-        let mut stderr = std::io::stderr();
-        for (at, line) in message.lines().enumerate() {
-            // What the compiler says comes as it is. There is nowhere left to say that writing failed.
-            let ours = at == 0 || !message.contains("does not compile");
-            let _ = writeln!(stderr, "{}{line}", if ours { "error: " } else { "" });
-        }
+        complain(&text);
         ExitCode::from(code)
     }
+}
+
+/// Other programs begin their messages as we do. Paths are told from here.
+fn error(text: &mut String, message: &str) {
+    let message = message.trim_end();
+    let message = message.strip_prefix("error: ").unwrap_or(message);
+    let here = std::env::current_dir()
+        .ok()
+        .map(|it| format!("{}{}", it.display(), std::path::MAIN_SEPARATOR));
+    let message = match here.filter(|it| it.len() > 1) {
+        Some(here) => message.replace(&here, ""),
+        None => message.to_owned(),
+    };
+    let _ = writeln!(text, "{WRONG}error:{WRONG:#} {message}");
 }
 
 impl From<PlanError> for Failure {
     fn from(error: PlanError) -> Self {
         match error {
-            PlanError::Refused(_) | PlanError::Hint(_) => Self::Refused(error.to_string()),
+            PlanError::Refused(hazards) => Self::Hazards(hazards, None),
+            PlanError::Hint(_) => Self::Refused(error.to_string()),
             _ => Self::error(error),
         }
     }

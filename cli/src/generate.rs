@@ -1,13 +1,15 @@
 mod files;
 
+use crate::answer;
 use crate::arguments::Generate;
 use crate::failure::Failure;
 use crate::next::{Next, Way};
 use crate::project::Project;
 use crate::report::{self, MigrationReport, Report};
-use crate::terminal;
+use crate::terminal::{self, HEADING};
 use tablature::migrations::Migration;
 use tablature::plan::{Hazard, PlanError, ProofError};
+use tablature::schema::Schema;
 
 pub(crate) use files::put as write_file;
 
@@ -18,13 +20,14 @@ pub(crate) fn run(command: &Generate) -> Result<(), Failure> {
     let mut hints = command.hints.clone();
     let found = loop {
         let way = Way::of(&project, base, &hints)?;
+        let to = way.to.clone();
         match plan(way, base, command) {
             Ok(found) => break found,
             Err(ProofError::Plan(PlanError::Refused(hazards))) => {
                 let answered =
                     !command.json && terminal::answers() && terminal::ask(&hazards, &mut hints);
                 if !answered {
-                    return Err(refused(&hazards, command.json));
+                    return Err(refused(hazards, &to, command.json));
                 }
             }
             Err(error) => return Err(error.into()),
@@ -41,18 +44,23 @@ pub(crate) fn run(command: &Generate) -> Result<(), Failure> {
     if command.json {
         return json(&project, &found, command.dry_run);
     }
-    for next in &found {
-        terminal::print(&format!(
-            "{:04} {}\n{}",
-            next.version,
-            next.name,
-            report::text(next)
-        ))?;
-    }
+    tell(&found)?;
     for path in written {
         terminal::print(&format!("wrote {path}\n"))?;
     }
     Ok(())
+}
+
+/// Each migration: its name, its changes and steps, and what was proved.
+pub(crate) fn tell(found: &[Next]) -> Result<(), Failure> {
+    found.iter().try_for_each(|next| {
+        terminal::show(&format!(
+            "{HEADING}{:04} {}{HEADING:#}\n{}",
+            next.version,
+            next.name,
+            report::text(&next.told, &next.proved)
+        ))
+    })
 }
 
 /// The migrations that stay as they are.
@@ -128,39 +136,14 @@ fn nothing(project: &Project, base: &[Migration], command: &Generate) -> Result<
     }
 }
 
-/// Nothing was written; the flags that would answer, ready to paste.
-fn refused(hazards: &[Hazard], json: bool) -> Failure {
-    if json && let Err(failure) = print_json(&Report::refused(hazards)) {
+/// Nothing was written; the command that would answer, ready to paste.
+pub(crate) fn refused(hazards: Vec<Hazard>, to: &Schema, json: bool) -> Failure {
+    let answer = answer::command(&hazards, to);
+    let report = Report::refused(&hazards, answer.as_deref());
+    if json && let Err(failure) = print_json(&report) {
         return failure;
     }
-    let mut lines: Vec<String> = hazards.iter().map(ToString::to_string).collect();
-    let answers: Vec<String> = hazards
-        .iter()
-        .filter_map(|it| terminal::flags(&it.fix).into_iter().next())
-        .collect();
-    if !answers.is_empty() {
-        let flags: Vec<String> = answers.iter().map(|it| quoted(it)).collect();
-        lines.push(format!(
-            "nothing was written; for example: cargo tablature generate {}",
-            flags.join(" ")
-        ));
-    }
-    Failure::Refused(lines.join("\n"))
-}
-
-/// A flag as a shell takes it.
-fn quoted(flag: &str) -> String {
-    let Some((name, value)) = flag.split_once(' ') else {
-        return flag.to_owned();
-    };
-    let plain = value
-        .chars()
-        .all(|it| it.is_ascii_alphanumeric() || "._:=-".contains(it));
-    if plain {
-        flag.to_owned()
-    } else {
-        format!("{name} '{}'", value.replace('\'', r"'\''"))
-    }
+    Failure::Hazards(hazards, answer)
 }
 
 fn json(project: &Project, found: &[Next], dry_run: bool) -> Result<(), Failure> {

@@ -1,28 +1,67 @@
 use crate::arguments::Init;
 use crate::failure::Failure;
 use crate::project::Package;
-use crate::terminal::print;
+use crate::source;
+use crate::terminal::show;
+use std::path::Path;
+use tablature::migrations::{self, Runner};
 
-/// Makes the folder, so that `generate` has where to write, and shows the line that the crate needs.
+/// Makes the folder, so that `generate` has where to write, and shows the lines that the crate needs.
 pub(crate) fn run(command: &Init) -> Result<(), Failure> {
     let package = Package::find(&command.package)?;
     let folder = package.folder.join(&command.migrations);
     let made = !folder.is_dir();
     std::fs::create_dir_all(&folder)
         .map_err(|error| Failure::Error(format!("cannot make `{}`: {error}", folder.display())))?;
-    let runner = match command.runner.name() {
-        "tablature" => String::new(),
+    let (runner, found) = match command.runner {
+        Some(runner) => {
+            let found = migrations::read(&folder, runner).map_err(Failure::error)?;
+            (runner, found.len())
+        }
+        None => recognised(&folder)?,
+    };
+    let argument = match runner {
+        Runner::Tablature => String::new(),
         other => format!(", runner = {other}"),
     };
-    let state = if made { "made" } else { "found" };
-    print(&format!(
+    let state = match (made, found) {
+        (true, _) => "made".to_owned(),
+        (false, 0) => "found".to_owned(),
+        (false, 1) => format!("found a migration of {runner} in"),
+        (false, count) => format!("found {count} migrations of {runner} in"),
+    };
+    show(&format!(
         "{state} {}\n\
-         write in the crate, with all of its tables:\n\n\
+         write in the crate, with all structs that derive `Table` in the list:\n\n\
          \x20   tablature::schema! {{\n\
-         \x20       #[schema(migrations = \"{}\"{runner})]\n\
+         \x20       #[schema(migrations = \"{}\"{argument})]\n\
          \x20       pub static SCHEMA = [];\n\
          \x20   }}\n\n\
          then run `cargo tablature generate`\n",
         command.migrations, command.migrations
     ))
 }
+
+/// By the names of the files. Those of sqlx, which begin with a moment, would do for others too.
+fn recognised(folder: &Path) -> Result<(Runner, usize), Failure> {
+    if folder.read_dir().is_ok_and(|mut it| it.next().is_none()) {
+        return Ok((Runner::default(), 0));
+    }
+    let (migrations, runner) = source::read_folder(folder)?;
+    let moments = migrations.iter().all(|it| it.version >= FIRST_MOMENT);
+    let simple = migrations.iter().all(|it| {
+        it.up_path
+            .file_stem()
+            .is_some_and(|stem| stem == it.stem.as_str())
+    });
+    let runner = match runner {
+        Runner::Refinery => Runner::Refinery,
+        _ if moments => Runner::Sqlx,
+        Runner::Sqlx if simple => Runner::D1,
+        other => other,
+    };
+    Ok((runner, migrations.len()))
+}
+
+/// The digits of a moment that no counted number reaches.
+const FIRST_MOMENT: i64 = 10_000_000_000_000;

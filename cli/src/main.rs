@@ -16,11 +16,13 @@ mod show;
 mod squash;
 
 // What they share.
+mod answer;
 mod history;
 mod next;
 mod project;
 mod report;
 mod source;
+mod told;
 
 use arguments::{Cargo, Command};
 use clap::Parser as _;

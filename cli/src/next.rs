@@ -1,11 +1,13 @@
 mod foreign;
 mod name;
 mod split;
+mod text;
 
 use crate::arguments::HintArguments;
 use crate::failure::Failure;
 use crate::project::Project;
 use crate::source;
+use crate::told::told;
 use std::time::SystemTime;
 use tablature::diff::{Change, Object};
 use tablature::migrations::{self, Migration, Runner};
@@ -19,6 +21,7 @@ pub(crate) struct Next {
     pub(crate) up: String,
     pub(crate) down: Option<String>,
     pub(crate) proved: Proved,
+    pub(crate) told: Vec<Change>,
     pub(crate) to: Schema,
 }
 
@@ -71,10 +74,8 @@ impl Next {
         keep: bool,
     ) -> Result<Option<Self>, ProofError> {
         let mut way = way;
-        let mut hints = Hints::default();
-        way.hints
-            .read(&mut hints)
-            .map_err(|error| ProofError::Plan(error.into()))?;
+        let hints = way.hints.over(&way.from, &way.to);
+        let hints = hints.map_err(|error| ProofError::Plan(error.into()))?;
         let proved = if keep {
             let (proved, reached) = proved_keeping(&way.from, &way.to, &hints, way.target)?;
             way.hints.allow.extend(drops(&proved.up.changes));
@@ -87,37 +88,19 @@ impl Next {
             return Ok(None);
         }
         let runner = way.target.runner;
+        let told = told(&proved.up.changes, &way.from, &way.to);
         let version = migrations::next_version(runner, existing, SystemTime::now());
-        let name = name.map_or_else(
-            || name::suggest(&proved.up.changes, existing.is_empty()),
-            name::clean,
-        );
-        let down = proved.down.as_ref().ok().map(|down| {
-            format!(
-                "-- The way back from {name}.\n{}\n{}",
-                guard(runner),
-                down.script()
-            )
-        });
-        let changes: Vec<String> = proved
-            .up
-            .changes
-            .iter()
-            .map(|it| format!("-- {it}\n"))
-            .collect();
-        let up = format!(
-            "-- {name}\n{}{}{}\n{}",
-            changes.join("").replace('\r', " "),
-            way.hints.comments(),
-            guard(runner),
-            proved.up.script()
-        );
+        let name = name.map_or_else(|| name::suggest(&told, existing.is_empty()), name::clean);
+        let down = proved.down.as_ref().ok();
+        let down = down.map(|down| text::down(&name, runner, down));
+        let up = text::up(&way, &told, &way.hints, &proved.up);
         Ok(Some(Self {
             version,
             name,
             up,
             down,
             proved,
+            told,
             to: way.to,
         }))
     }
@@ -139,14 +122,4 @@ fn drops(changes: &[Change]) -> Vec<String> {
         _ => None,
     };
     changes.iter().filter_map(drop).collect()
-}
-
-/// What the file takes for granted.
-fn guard(runner: Runner) -> &'static str {
-    match runner {
-        Runner::Tablature => {
-            "-- Runs in a transaction with foreign keys off, and they are checked before it ends.\n"
-        }
-        _ => "-- Runs in one transaction, with foreign keys on.\n",
-    }
 }

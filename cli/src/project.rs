@@ -5,6 +5,7 @@ pub(crate) use package::Package;
 
 use crate::arguments::{HintArguments, PackageArguments};
 use crate::failure::Failure;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use tablature::migrations::dump::{Dump, Hint};
 use tablature::migrations::{self, Migration};
@@ -27,7 +28,17 @@ impl Project {
         let dump = compile::dump(&package, arguments)?;
         let folder = package.folder.join(&dump.migrations);
         let migrations = migrations::read(&folder, dump.runner).map_err(Failure::error)?;
-        let recorded = std::fs::read_to_string(recorded_path(&folder)).ok();
+        let path = recorded_path(&folder);
+        let recorded = match std::fs::read_to_string(&path) {
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => {
+                return Err(Failure::Error(format!(
+                    "cannot read `{}`: {error}; restore it, or delete it and generate anew",
+                    path.display()
+                )));
+            }
+        };
         Ok(Self {
             package,
             dump,

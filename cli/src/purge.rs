@@ -1,9 +1,8 @@
 use crate::arguments::{HintArguments, Purge};
 use crate::failure::Failure;
-use crate::generate::write_all;
+use crate::generate::{tell, write_all};
 use crate::next::{Next, Way, schema_after};
 use crate::project::Project;
-use crate::report;
 use crate::terminal::print;
 use tablature::plan::archives_of;
 use tablature::schema::same_name;
@@ -32,14 +31,7 @@ pub(crate) fn run(command: &Purge) -> Result<(), Failure> {
     };
     let next = Next::plan(way, &project.migrations, Some("purge_kept"), false)?;
     let found: Vec<Next> = next.into_iter().collect();
-    for next in &found {
-        print(&format!(
-            "{:04} {}\n{}",
-            next.version,
-            next.name,
-            report::text(next)
-        ))?;
-    }
+    tell(&found)?;
     if command.dry_run {
         return Ok(());
     }

@@ -1,8 +1,9 @@
-use crate::next::Next;
+use crate::answer;
+use crate::terminal::{CAREFUL, HEADING};
 use serde::Serialize;
 use std::fmt::Write as _;
 use tablature::diff::Change;
-use tablature::plan::{Plan, Proof, Severity};
+use tablature::plan::{Plan, Proof, Proved, Severity};
 use tablature::schema::Schema;
 
 /// What a program that calls us needs to know.
@@ -56,6 +57,8 @@ pub(crate) struct HazardReport {
     pub(crate) code: &'static str,
     pub(crate) reason: String,
     pub(crate) fix: String,
+    /// The flags that the advice names, each an answer.
+    pub(crate) flags: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -112,12 +115,15 @@ impl Report {
     }
 
     /// What has to be answered before anything is written.
-    pub(crate) fn refused(hazards: &[tablature::plan::Hazard]) -> Self {
+    pub(crate) fn refused(hazards: &[tablature::plan::Hazard], answer: Option<&str>) -> Self {
         Self {
             status: "refused",
             hazards: hazards.iter().map(hazard).collect(),
             safe_to_deploy: false,
-            next_action: "answer the hazards with the flags that they name".to_owned(),
+            next_action: answer.map_or_else(
+                || "change what the hazards name".to_owned(),
+                |answer| format!("answer, for example: {answer}"),
+            ),
             ..Self::nothing()
         }
     }
@@ -128,6 +134,7 @@ fn hazard(it: &tablature::plan::Hazard) -> HazardReport {
         code: it.code.code(),
         reason: it.reason.clone(),
         fix: it.fix.clone(),
+        flags: answer::flags(&it.fix),
     }
 }
 
@@ -152,35 +159,58 @@ fn change(change: &Change, to: &Schema) -> ChangeReport {
 }
 
 /// The same for people: each change, each step and what it costs, each hazard, and the proof.
-pub(crate) fn text(next: &Next) -> String {
-    let mut text = String::new();
-    plan(&mut text, &next.proved.up, &next.proved.proof);
-    if let Err(reason) = &next.proved.down {
-        let _ = writeln!(text, "no way back: {reason}");
+pub(crate) fn text(told: &[Change], proved: &Proved) -> String {
+    let mut text = format!("{HEADING}changes{HEADING:#}\n");
+    for change in told {
+        let _ = writeln!(text, "  {}", line(&change.to_string()));
+    }
+    let _ = writeln!(text, "{HEADING}steps{HEADING:#}");
+    for step in &proved.up.steps {
+        let _ = writeln!(text, "  {:<8} {}", step.cost.to_string(), line(&step.sql));
+    }
+    if !proved.up.hazards.is_empty() {
+        let _ = writeln!(text, "{HEADING}hazards{HEADING:#}");
+    }
+    for hazard in &proved.up.hazards {
+        let (code, reason) = (hazard.code.code(), line(&hazard.reason));
+        let _ = write!(text, "  {CAREFUL}{code}{CAREFUL:#}: {reason}");
+        // What has been agreed to needs no advice.
+        if hazard.code.severity() == Severity::Refuses && !hazard.fix.is_empty() {
+            let _ = write!(text, "; {}", line(&hazard.fix));
+        }
+        text.push('\n');
+    }
+    let ways = match &proved.down {
+        Ok(_) => "up, down and up again",
+        Err(_) => "up",
+    };
+    let _ = writeln!(text, "proved {ways}, {}", on_rows(proved.proof.rows));
+    for unfilled in &proved.proof.unfilled {
+        let _ = writeln!(text, "  without rows: {}", line(unfilled));
+    }
+    if let Err(reason) = &proved.down {
+        let _ = writeln!(text, "{CAREFUL}no way back:{CAREFUL:#} {}", line(reason));
     }
     text
 }
 
-pub(crate) fn plan(text: &mut String, plan: &Plan, proof: &Proof) {
-    let _ = writeln!(text, "changes");
-    for change in &plan.changes {
-        let _ = writeln!(text, "  {change}");
+/// On how much something was proved.
+pub(crate) fn on_rows(rows: usize) -> String {
+    match rows {
+        0 => "on an empty database".to_owned(),
+        1 => "on 1 witness row".to_owned(),
+        rows => format!("on {rows} witness rows"),
     }
-    let _ = writeln!(text, "steps");
-    for step in &plan.steps {
-        let mut lines = step.sql.lines();
-        let first = lines.next().unwrap_or_default();
-        let more = if lines.next().is_some() { " …" } else { "" };
-        let _ = writeln!(text, "  {:<8} {first}{more}", step.cost.to_string());
-    }
-    if !plan.hazards.is_empty() {
-        let _ = writeln!(text, "hazards");
-        for hazard in &plan.hazards {
-            let _ = writeln!(text, "  {hazard}");
-        }
-    }
-    let _ = writeln!(text, "proved on {} witness rows", proof.rows);
-    for unfilled in &proof.unfilled {
-        let _ = writeln!(text, "  without rows: {unfilled}");
+}
+
+/// The first line of a text, cut where it is too long to read.
+fn line(text: &str) -> String {
+    const WIDEST: usize = 160;
+    let first = text.lines().next().unwrap_or_default().trim_end();
+    let short: String = first.chars().take(WIDEST).collect();
+    if short.len() < text.trim_end().len() {
+        format!("{} …", short.trim_end())
+    } else {
+        short
     }
 }

@@ -17,11 +17,9 @@ pub(crate) fn run(command: &Show) -> Result<(), Failure> {
         return print(&tables.join("\n"));
     }
     let schema = source::schema(&command.source, &command.package)?;
-    for statement in schema.statements() {
-        print(&format!(
-            "{};\n\n",
-            statement.trim_end().trim_end_matches(';')
-        ))?;
-    }
-    Ok(())
+    let statements: Vec<String> = schema
+        .statements()
+        .map(|it| format!("{};\n", it.trim_end().trim_end_matches(';')))
+        .collect();
+    print(&statements.join("\n"))
 }

@@ -1,18 +1,58 @@
+use crate::answer::flags;
 use crate::arguments::HintArguments;
 use crate::failure::Failure;
+use anstyle::{AnsiColor, Style};
 use std::io::{IsTerminal as _, Write as _};
 use tablature::plan::{Code, Hazard};
+
+pub(crate) const HEADING: Style = Style::new().bold();
+pub(crate) const WRONG: Style = AnsiColor::Red.on_default().bold();
+pub(crate) const ADVICE: Style = AnsiColor::Cyan.on_default().bold();
+pub(crate) const CAREFUL: Style = AnsiColor::Yellow.on_default();
 
 /// Whether somebody is there to answer.
 pub(crate) fn answers() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
-/// Prints to where the output is read.
+/// Prints to where the output is read, byte for byte: SQL and reports for programs.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     std::io::stdout()
         .write_all(text.as_bytes())
         .map_err(Failure::error)
+}
+
+/// Prints for people. Colours are taken out where there is no terminal, or where `NO_COLOR` is set.
+pub(crate) fn show(text: &str) -> Result<(), Failure> {
+    anstream::stdout()
+        .write_all(text.as_bytes())
+        .map_err(Failure::error)
+}
+
+/// Prints what is wrong. There is nowhere left to say that this failed.
+pub(crate) fn complain(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// A line that stands on the terminal while it is waited for.
+pub(crate) struct Waiting(bool);
+
+pub(crate) fn waiting(text: &str) -> Waiting {
+    let mut stderr = std::io::stderr();
+    let shown = stderr.is_terminal();
+    if shown {
+        let _ = write!(stderr, "{text} …").and_then(|()| stderr.flush());
+    }
+    Waiting(shown)
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        if self.0 {
+            // Back to the start of the line, and away with it.
+            let _ = std::io::stderr().write_all(b"\r\x1b[2K");
+        }
+    }
 }
 
 /// Asks what only the author of a change knows. False when an answer is left out, or is no.
@@ -51,15 +91,6 @@ fn give(hints: &mut HintArguments, flag: &str) -> bool {
     };
     list.push(value.to_owned());
     true
-}
-
-/// The flags that a hazard's advice names: `` `--allow drop:posts` ``.
-pub(crate) fn flags(fix: &str) -> Vec<String> {
-    let quoted = fix.split('`').skip(1).step_by(2);
-    quoted
-        .filter(|it| it.starts_with("--"))
-        .map(str::to_owned)
-        .collect()
 }
 
 fn confirm(text: &str) -> bool {

@@ -101,20 +101,32 @@ impl Plan {
         self.steps.is_empty()
     }
 
-    /// The steps as a script, each with its reason above it.
+    /// The steps as a script, each with its reason above it, unless the statement says it as well.
     pub fn script(&self) -> String {
-        let mut script = String::new();
-        let mut last = None;
+        let (mut script, mut last) = (String::new(), None::<&Step>);
+        let mut told: Vec<&str> = Vec::new();
         for step in &self.steps {
-            if last != Some(&step.reason) {
-                if last.is_some() {
+            let same = last.is_some_and(|it| it.reason == step.reason);
+            let short = |it: &Step| it.restates() && !it.sql.contains('\n');
+            if !same {
+                if last.is_some_and(|it| !(short(it) && short(step))) {
                     script.push('\n');
                 }
-                script.push_str("-- ");
-                script.push_str(&step.reason.replace(['\n', '\r'], " "));
-                script.push('\n');
+                if !step.restates() {
+                    let reason = step.reason.replace(['\n', '\r'], " ");
+                    // The second time, the words before the colon are enough.
+                    let again = told.contains(&step.reason.as_str());
+                    let reason = match reason.split_once("`: ") {
+                        Some((what, _)) if again => format!("{what}`"),
+                        _ => reason,
+                    };
+                    script.push_str("-- ");
+                    script.push_str(&reason);
+                    script.push('\n');
+                }
+                told.push(&step.reason);
             }
-            last = Some(&step.reason);
+            last = Some(step);
             script.push_str(step.sql.trim_end());
             // A comment at the end of a view or a trigger must not hide the semicolon.
             script.push_str(if ends_in_comment(&step.sql) {
@@ -124,6 +136,15 @@ impl Plan {
             });
         }
         script
+    }
+}
+
+impl Step {
+    /// Whether the reason is only the statement in other words: `create index …`.
+    fn restates(&self) -> bool {
+        let verb = self.reason.split(' ').next().unwrap_or_default();
+        matches!(verb, "create" | "drop" | "add" | "rename")
+            || (self.sql.starts_with("DROP") && self.reason.ends_with(" is gone"))
     }
 }
 

@@ -1,5 +1,6 @@
 use clap::{Args, ValueEnum};
 use tablature::plan::{BadHint, Hints, Orphans};
+use tablature::schema::{Expression, Schema, same_name};
 
 /// What only the author of a change knows.
 #[derive(Args, Clone, Debug, Default)]
@@ -49,6 +50,19 @@ impl HintArguments {
         Ok(())
     }
 
+    /// The hints for a change. A backfill fills: where the column was there before, only NULL gives way, unless the
+    /// expression says itself what becomes of the old value.
+    pub(crate) fn over(&self, from: &Schema, to: &Schema) -> Result<Hints, BadHint> {
+        let mut hints = Hints::default();
+        self.read(&mut hints)?;
+        for given in &self.backfill {
+            if let Some(filling) = filling(given, &hints, from, to) {
+                hints.backfill(&filling)?;
+            }
+        }
+        Ok(hints)
+    }
+
     /// The hints as comments of a migration.
     pub(crate) fn comments(&self) -> String {
         let kinds = [
@@ -72,4 +86,46 @@ impl HintArguments {
         }
         text
     }
+}
+
+fn filling(given: &str, hints: &Hints, from: &Schema, to: &Schema) -> Option<String> {
+    let (place, expression) = given.split_once('=')?;
+    let (table, column) = place.split_once('.')?;
+    let (table, column) = (plain(table), plain(column));
+    let new_table = hints
+        .renamed_tables()
+        .iter()
+        .find(|(old, _)| same_name(old, &table))
+        .map_or(table.as_str(), |(_, new)| new);
+    let old_table = hints
+        .renamed_tables()
+        .iter()
+        .find(|(_, new)| same_name(new, &table))
+        .map_or(table.as_str(), |(old, _)| old);
+    let old_column = hints
+        .renamed_columns()
+        .iter()
+        .find(|(of, _, new)| {
+            (same_name(of, old_table) || same_name(of, new_table)) && same_name(new, &column)
+        })
+        .map_or(column.as_str(), |(_, old, _)| old);
+    let (old_table, new_table) = (from.table(old_table)?, to.table(new_table)?);
+    let (old, new) = (old_table.column(old_column)?, new_table.column(&column)?);
+    let becomes_required = !old_table.refuses_null(old) && new_table.refuses_null(new);
+    let retyped = !old.declared_type.eq_ignore_ascii_case(&new.declared_type);
+    let said = Expression::new(expression);
+    if !becomes_required || retyped || said.mentions(&old.name) || said.mentions(&new.name) {
+        return None;
+    }
+    let name = old.name.replace('"', "\"\"");
+    Some(format!(
+        "{place}=COALESCE(\"{name}\", {})",
+        expression.trim()
+    ))
+}
+
+/// A name without its quotes.
+fn plain(name: &str) -> String {
+    let token = Expression::new(name.trim()).tokens().first().cloned();
+    token.unwrap_or_default()
 }

@@ -13,6 +13,11 @@ pub(super) fn suggest(changes: &[Change], first: bool) -> String {
     if first && created.len() > 2 {
         return "initial".to_owned();
     }
+    // What comes along with a table or column needs no word: its index, its full-text table, its trigger.
+    let mut own = changes.iter().filter(|it| table(it).is_some());
+    if let (Some(only), None) = (own.next(), own.next()) {
+        return clean(&one(only));
+    }
     let name = match (changes, created.as_slice()) {
         ([change], _) => one(change),
         (_, created) if !created.is_empty() => format!("create_{}", joined(created)),
@@ -51,6 +56,8 @@ fn one(change: &Change) -> String {
         Change::AddColumn(table, column) => format!("add_{column}_to_{table}"),
         Change::DropColumn(table, column) => format!("drop_{column}_from_{table}"),
         Change::AlterColumn(table, column, _) => format!("change_{column}_of_{table}"),
+        Change::AddConstraint(table, words) => format!("add_{}_to_{table}", constraint(words)),
+        Change::DropConstraint(table, words) => format!("drop_{}_from_{table}", constraint(words)),
         other => format!("change_{}", other.subject()),
     }
 }
@@ -76,12 +83,31 @@ fn on_one_table(table: &str, changes: &[Change]) -> String {
     });
     if added.is_empty() || others {
         let columns = distinct(changes.iter().filter_map(Change::column));
+        let constraints = distinct(changes.iter().filter_map(|it| match it {
+            Change::AddConstraint(_, words) | Change::DropConstraint(_, words) => {
+                Some(constraint(words))
+            }
+            _ => None,
+        }));
         return match columns.as_slice() {
+            [] if constraints.len() == 1 => format!("change_{}_of_{table}", constraints[0]),
             [column] => format!("change_{column}_of_{table}"),
             _ => format!("change_{table}"),
         };
     }
     format!("add_{}_to_{table}", joined(&added))
+}
+
+/// A check by its name, a key by its first column.
+fn constraint(words: &str) -> &str {
+    let (start, end) = if words.starts_with("foreign key") {
+        ('(', [',', ')'])
+    } else {
+        ('`', ['`', '`'])
+    };
+    let name = words.split_once(start).map(|(_, rest)| rest);
+    name.and_then(|it| it.split(end).next())
+        .unwrap_or("constraint")
 }
 
 /// The table that a change is about; an index or a trigger is not asked.

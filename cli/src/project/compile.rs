@@ -1,6 +1,7 @@
 use super::package::{Package, cargo};
 use crate::arguments::PackageArguments;
 use crate::failure::Failure;
+use crate::terminal::waiting;
 use serde::Deserialize;
 use tablature::migrations::dump::{self, Dump, DumpError};
 
@@ -14,8 +15,24 @@ struct Line {
 #[derive(Deserialize)]
 struct Message {
     message: String,
+    code: Option<Code>,
     level: String,
     rendered: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
+}
+
+impl Message {
+    /// Whether the structs may not be what they say: a file that is no Rust, a derive or `schema!` that has refused
+    /// something. Other errors are the program's own, which often waits for the migration.
+    fn spoils(&self) -> bool {
+        let code = self.code.as_ref().map(|it| it.code.as_str());
+        let counts_others = self.message.starts_with("aborting due to");
+        matches!(code, None | Some("E0080")) && !counts_others
+    }
 }
 
 /// Compiles the crate so that it tells its schema, and nothing else.
@@ -43,11 +60,13 @@ pub(super) fn dump(package: &Package, arguments: &PackageArguments) -> Result<Du
             command.arg(flag);
         }
     }
+    let waiting = waiting(&format!("compiling `{}`", package.name));
     let output = command
         .output()
         .map_err(|error| Failure::Error(format!("cannot run cargo: {error}")))?;
+    drop(waiting);
     let mut dumps: Vec<Dump> = Vec::new();
-    let mut errors = Vec::new();
+    let (mut errors, mut spoiled) = (Vec::new(), false);
     for line in String::from_utf8_lossy(&output.stdout).lines() {
         let Ok(line) = serde_json::from_str::<Line>(line) else {
             continue;
@@ -58,39 +77,39 @@ pub(super) fn dump(package: &Package, arguments: &PackageArguments) -> Result<Du
         match dump::read(&message.message) {
             Ok(dump) if dumps.iter().all(|it| it.schema != dump.schema) => dumps.push(dump),
             Ok(_) => {}
-            Err(DumpError::NoFrame) if message.level == "error" => errors.extend(message.rendered),
+            Err(DumpError::NoFrame) if message.level == "error" => {
+                spoiled |= message.spoils();
+                errors.extend(message.rendered);
+            }
             Err(DumpError::NoFrame) => {}
             Err(error) => return Err(Failure::error(error)),
         }
     }
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    if spoiled || dumps.is_empty() {
+        return Err(none(package, &errors, &stderr));
+    }
+    let names: Vec<String> = dumps.iter().map(|it| it.schema.clone()).collect();
     if let Some(wanted) = &arguments.schema {
         dumps.retain(|it| it.schema == *wanted);
     }
-    match dumps.len() {
-        1 => Ok(dumps.remove(0)),
-        0 => Err(none(
-            package,
-            arguments,
-            &errors,
-            &String::from_utf8_lossy(&output.stderr),
-        )),
-        _ => {
-            let names: Vec<&str> = dumps.iter().map(|it| it.schema.as_str()).collect();
-            Err(Failure::Refused(format!(
-                "`{}` has several schemas; choose one with `--schema`: {}",
-                package.name,
-                names.join(", ")
-            )))
-        }
+    match (dumps.pop(), dumps.len()) {
+        (Some(dump), 0) => Ok(dump),
+        (None, _) => Err(Failure::Refused(format!(
+            "`{}` has no schema `{}`; choose one with `--schema`: {}",
+            package.name,
+            arguments.schema.as_deref().unwrap_or_default(),
+            names.join(", ")
+        ))),
+        _ => Err(Failure::Refused(format!(
+            "`{}` has several schemas; choose one with `--schema`: {}",
+            package.name,
+            names.join(", ")
+        ))),
     }
 }
 
-fn none(
-    package: &Package,
-    arguments: &PackageArguments,
-    errors: &[String],
-    stderr: &str,
-) -> Failure {
+fn none(package: &Package, errors: &[String], stderr: &str) -> Failure {
     // The last of rustc's errors only count the others.
     let errors: Vec<&str> = errors
         .iter()
@@ -104,17 +123,12 @@ fn none(
             errors.join("\n")
         ));
     }
-    let wanted = arguments
-        .schema
-        .as_ref()
-        .map(|it| format!(" called `{it}`"))
-        .unwrap_or_default();
     if stderr.trim().is_empty() {
         Failure::Error(format!(
-            "`{}` has no schema{wanted} with migrations; write `#[schema(migrations = \"migrations\")]` in its `schema!`",
+            "`{}` has no schema with migrations; `cargo tablature init` says what to write",
             package.name
         ))
     } else {
-        Failure::Error(stderr.trim().to_owned())
+        Failure::error(stderr)
     }
 }

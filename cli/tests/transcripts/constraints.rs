@@ -18,7 +18,7 @@ fn an_index_is_added() {
               index `posts_views_idx` is new
             steps
               scan     CREATE INDEX posts_views_idx ON posts (views)
-            proved on 18 witness rows
+            proved up, down and up again, on 18 witness rows
             wrote migrations/0002_create_index_posts_views_idx.up.sql
             wrote migrations/0002_create_index_posts_views_idx.down.sql
             wrote schema.sql
@@ -27,15 +27,12 @@ fn an_index_is_added() {
             -- The way back from create_index_posts_views_idx.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- index `posts_views_idx` is gone
             DROP INDEX posts_views_idx;
 
             == migrations/0002_create_index_posts_views_idx.up.sql
-            -- create_index_posts_views_idx
             -- index `posts_views_idx` is new
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- create index `posts_views_idx`
             CREATE INDEX posts_views_idx ON posts (views);
 
         "#]],
@@ -59,7 +56,7 @@ fn a_column_becomes_unique() {
               scan     CREATE UNIQUE INDEX authors_name_key ON authors (name)
             hazards
               T204: `authors` gets the unique index `authors_name_key`; it fails where rows are equal in it
-            proved on 18 witness rows
+            proved up, down and up again, on 18 witness rows
             wrote migrations/0002_create_index_authors_name_key.up.sql
             wrote migrations/0002_create_index_authors_name_key.down.sql
             wrote schema.sql
@@ -68,15 +65,12 @@ fn a_column_becomes_unique() {
             -- The way back from create_index_authors_name_key.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- index `authors_name_key` is gone
             DROP INDEX authors_name_key;
 
             == migrations/0002_create_index_authors_name_key.up.sql
-            -- create_index_authors_name_key
             -- index `authors_name_key` is new
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- create index `authors_name_key`
             CREATE UNIQUE INDEX authors_name_key ON authors (name);
 
         "#]],
@@ -95,7 +89,7 @@ fn a_unique_column_needs_it_no_longer() {
               index `authors_email_key` is gone
             steps
               instant  DROP INDEX authors_email_key
-            proved on 18 witness rows
+            proved up, down and up again, on 18 witness rows
             wrote migrations/0002_drop_index_authors_email_key.up.sql
             wrote migrations/0002_drop_index_authors_email_key.down.sql
             wrote schema.sql
@@ -104,15 +98,12 @@ fn a_unique_column_needs_it_no_longer() {
             -- The way back from drop_index_authors_email_key.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- create index `authors_email_key`
             CREATE UNIQUE INDEX authors_email_key ON authors (email);
 
             == migrations/0002_drop_index_authors_email_key.up.sql
-            -- drop_index_authors_email_key
             -- index `authors_email_key` is gone
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- index `authors_email_key` is gone
             DROP INDEX authors_email_key;
 
         "#]],
@@ -129,27 +120,26 @@ fn a_check_is_added_to_a_table() {
         &["cargo tablature generate"],
         expect![[r#"
             $ cargo tablature generate
-            0002 change_posts
+            0002 add_title_not_empty_to_posts
             changes
               `posts` has a new CHECK `title_not_empty` (length(title) > 0)
             steps
               scan     ALTER TABLE posts ADD CONSTRAINT title_not_empty CHECK (length(title) > 0)
             hazards
               T203: `posts` gets a CHECK `title_not_empty` (length(title) > 0); it fails where rows break it
-            proved on 18 witness rows
-            wrote migrations/0002_change_posts.up.sql
-            wrote migrations/0002_change_posts.down.sql
+            proved up, down and up again, on 18 witness rows
+            wrote migrations/0002_add_title_not_empty_to_posts.up.sql
+            wrote migrations/0002_add_title_not_empty_to_posts.down.sql
             wrote schema.sql
 
-            == migrations/0002_change_posts.down.sql
-            -- The way back from change_posts.
+            == migrations/0002_add_title_not_empty_to_posts.down.sql
+            -- The way back from add_title_not_empty_to_posts.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
             -- `posts`: CHECK (length(title) > 0) is gone
             ALTER TABLE posts DROP CONSTRAINT title_not_empty;
 
-            == migrations/0002_change_posts.up.sql
-            -- change_posts
+            == migrations/0002_add_title_not_empty_to_posts.up.sql
             -- `posts` has a new CHECK `title_not_empty` (length(title) > 0)
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
@@ -173,7 +163,7 @@ fn a_column_gets_a_foreign_key() {
         ],
         expect![[r#"
             $ cargo tablature generate --dry-run
-            0002 change_posts
+            0002 add_views_to_posts
             changes
               `posts` has a new foreign key (views) to `authors` ON DELETE CASCADE
               index `posts_views_idx` is new
@@ -182,7 +172,7 @@ fn a_column_gets_a_foreign_key() {
               instant  ALTER TABLE posts RENAME TO posts__old
               instant  PRAGMA legacy_alter_table = OFF
               instant  CREATE TABLE posts ( …
-              rewrite  INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, status, views, published_at FROM posts__old
+              rewrite  INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, status, views, published_at F …
               rewrite  DROP TABLE posts__old
               scan     CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC)
               scan     CREATE INDEX posts_views_idx ON posts (views)
@@ -191,10 +181,10 @@ fn a_column_gets_a_foreign_key() {
               instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
             hazards
               T205: `posts` gets a foreign key (views) to `authors` ON DELETE CASCADE; it fails where rows break it
-            proved on 8 witness rows
+            proved up, down and up again, on 8 witness rows
 
             $ cargo tablature generate --orphans follow
-            0002 change_posts
+            0002 add_views_to_posts
             changes
               `posts` has a new foreign key (views) to `authors` ON DELETE CASCADE
               index `posts_views_idx` is new
@@ -203,7 +193,7 @@ fn a_column_gets_a_foreign_key() {
               instant  ALTER TABLE posts RENAME TO posts__old
               instant  PRAGMA legacy_alter_table = OFF
               instant  CREATE TABLE posts ( …
-              rewrite  INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, status, views, published_at FROM posts__old
+              rewrite  INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, status, views, published_at F …
               rewrite  DROP TABLE posts__old
               scan     CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC)
               scan     CREATE INDEX posts_views_idx ON posts (views)
@@ -215,27 +205,25 @@ fn a_column_gets_a_foreign_key() {
               instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
             hazards
               T209: `posts` gets a foreign key (views) to `authors` ON DELETE CASCADE; rows without a parent follow its action
-            proved on 18 witness rows
-            wrote migrations/0002_change_posts.up.sql
-            wrote migrations/0002_change_posts.down.sql
+            proved up, down and up again, on 18 witness rows
+            wrote migrations/0002_add_views_to_posts.up.sql
+            wrote migrations/0002_add_views_to_posts.down.sql
             wrote schema.sql
 
-            == migrations/0002_change_posts.down.sql
-            -- The way back from change_posts.
+            == migrations/0002_add_views_to_posts.down.sql
+            -- The way back from add_views_to_posts.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- index `posts_views_idx` is gone
             DROP INDEX posts_views_idx;
 
             -- `posts`: the foreign key of (views) is gone
             ALTER TABLE posts DROP CONSTRAINT views_fkey;
 
-            == migrations/0002_change_posts.up.sql
-            -- change_posts
+            == migrations/0002_add_views_to_posts.up.sql
             -- `posts` has a new foreign key (views) to `authors` ON DELETE CASCADE
             -- index `posts_views_idx` is new
-            -- tablature: orphans follow
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+            -- tablature: orphans follow
 
             -- rebuild `posts`: the foreign key of (views) is new
             PRAGMA legacy_alter_table = ON;
@@ -254,10 +242,7 @@ fn a_column_gets_a_foreign_key() {
             INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, status, views, published_at FROM posts__old;
             DROP TABLE posts__old;
 
-            -- create index `posts_author_id_published_at_idx`
             CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC);
-
-            -- create index `posts_views_idx`
             CREATE INDEX posts_views_idx ON posts (views);
 
             -- rows of `posts` without a parent in `authors` follow its ON DELETE
@@ -269,17 +254,14 @@ fn a_column_gets_a_foreign_key() {
             -- fts `posts_fts` follows its table
             INSERT INTO posts_fts (posts_fts) VALUES ('rebuild');
 
-            -- create trigger `posts_fts_insert`
             CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
               INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
             END;
 
-            -- create trigger `posts_fts_delete`
             CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
             END;
 
-            -- create trigger `posts_fts_update`
             CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
               INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
@@ -309,7 +291,7 @@ fn a_new_column_refers_to_another_table() {
               scan     CREATE INDEX comments_author_id_idx ON comments (author_id)
             hazards
               T205: `comments` gets a foreign key (author_id) to `authors`; it fails where rows break it
-            proved on 12 witness rows
+            proved up, down and up again, on 18 witness rows
             wrote migrations/0002_add_author_id_to_comments.up.sql
             wrote migrations/0002_add_author_id_to_comments.down.sql
             wrote schema.sql
@@ -318,23 +300,16 @@ fn a_new_column_refers_to_another_table() {
             -- The way back from add_author_id_to_comments.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- index `comments_author_id_idx` is gone
             DROP INDEX comments_author_id_idx;
-
-            -- drop `comments.author_id`
             ALTER TABLE comments DROP COLUMN author_id;
 
             == migrations/0002_add_author_id_to_comments.up.sql
-            -- add_author_id_to_comments
             -- `comments.author_id` is new
             -- `comments` has a new foreign key (author_id) to `authors`
             -- index `comments_author_id_idx` is new
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- add `comments.author_id`
             ALTER TABLE comments ADD COLUMN author_id INTEGER CONSTRAINT author_id_fkey REFERENCES authors (id);
-
-            -- create index `comments_author_id_idx`
             CREATE INDEX comments_author_id_idx ON comments (author_id);
 
         "#]],
@@ -351,7 +326,7 @@ fn the_action_of_a_foreign_key_changes() {
         &["cargo tablature generate"],
         expect![[r#"
             $ cargo tablature generate
-            0002 change_comments
+            0002 change_post_id_of_comments
             changes
               `comments` loses its foreign key (post_id) to `posts` ON DELETE CASCADE
               `comments` has a new foreign key (post_id) to `posts` ON DELETE RESTRICT
@@ -365,13 +340,13 @@ fn the_action_of_a_foreign_key_changes() {
               scan     CREATE INDEX comments_post_id_idx ON comments (post_id)
             hazards
               T205: `comments` gets a foreign key (post_id) to `posts` ON DELETE RESTRICT; it fails where rows break it
-            proved on 18 witness rows
-            wrote migrations/0002_change_comments.up.sql
-            wrote migrations/0002_change_comments.down.sql
+            proved up, down and up again, on 18 witness rows
+            wrote migrations/0002_change_post_id_of_comments.up.sql
+            wrote migrations/0002_change_post_id_of_comments.down.sql
             wrote schema.sql
 
-            == migrations/0002_change_comments.down.sql
-            -- The way back from change_comments.
+            == migrations/0002_change_post_id_of_comments.down.sql
+            -- The way back from change_post_id_of_comments.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
             -- rebuild `comments`: the foreign key of (post_id) is new
@@ -386,11 +361,9 @@ fn the_action_of_a_foreign_key_changes() {
             INSERT INTO comments (id, post_id, text) SELECT id, post_id, text FROM comments__old;
             DROP TABLE comments__old;
 
-            -- create index `comments_post_id_idx`
             CREATE INDEX comments_post_id_idx ON comments (post_id);
 
-            == migrations/0002_change_comments.up.sql
-            -- change_comments
+            == migrations/0002_change_post_id_of_comments.up.sql
             -- `comments` loses its foreign key (post_id) to `posts` ON DELETE CASCADE
             -- `comments` has a new foreign key (post_id) to `posts` ON DELETE RESTRICT
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
@@ -407,7 +380,6 @@ fn the_action_of_a_foreign_key_changes() {
             INSERT INTO comments (id, post_id, text) SELECT id, post_id, text FROM comments__old;
             DROP TABLE comments__old;
 
-            -- create index `comments_post_id_idx`
             CREATE INDEX comments_post_id_idx ON comments (post_id);
 
         "#]],
@@ -421,12 +393,9 @@ fn a_column_is_searched_too() {
         &["cargo tablature generate"],
         expect![[r#"
             $ cargo tablature generate
-            0002 change_schema
+            0002 change_posts_fts
             changes
               fts `posts_fts` is defined in another way
-              trigger `posts_fts_insert` is defined in another way
-              trigger `posts_fts_delete` is defined in another way
-              trigger `posts_fts_update` is defined in another way
             steps
               instant  DROP TRIGGER posts_fts_insert
               instant  DROP TRIGGER posts_fts_delete
@@ -437,13 +406,13 @@ fn a_column_is_searched_too() {
               instant  CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN …
               instant  CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN …
               instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, subtitle, body, id, rowid, oid, _rowid_ ON posts BEGIN …
-            proved on 18 witness rows
-            wrote migrations/0002_change_schema.up.sql
-            wrote migrations/0002_change_schema.down.sql
+            proved up, down and up again, on 18 witness rows
+            wrote migrations/0002_change_posts_fts.up.sql
+            wrote migrations/0002_change_posts_fts.down.sql
             wrote schema.sql
 
-            == migrations/0002_change_schema.down.sql
-            -- The way back from change_schema.
+            == migrations/0002_change_posts_fts.down.sql
+            -- The way back from change_posts_fts.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
             -- trigger `posts_fts_insert` is defined in another way
@@ -458,7 +427,6 @@ fn a_column_is_searched_too() {
             -- fts `posts_fts` is defined in another way
             DROP TABLE posts_fts;
 
-            -- create fts `posts_fts`
             CREATE VIRTUAL TABLE posts_fts USING fts5(
               title,
               body,
@@ -470,28 +438,21 @@ fn a_column_is_searched_too() {
             -- fill fts `posts_fts`
             INSERT INTO posts_fts (posts_fts) VALUES ('rebuild');
 
-            -- create trigger `posts_fts_insert`
             CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
               INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
             END;
 
-            -- create trigger `posts_fts_delete`
             CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
             END;
 
-            -- create trigger `posts_fts_update`
             CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
               INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
             END;
 
-            == migrations/0002_change_schema.up.sql
-            -- change_schema
+            == migrations/0002_change_posts_fts.up.sql
             -- fts `posts_fts` is defined in another way
-            -- trigger `posts_fts_insert` is defined in another way
-            -- trigger `posts_fts_delete` is defined in another way
-            -- trigger `posts_fts_update` is defined in another way
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
             -- trigger `posts_fts_insert` is defined in another way
@@ -506,7 +467,6 @@ fn a_column_is_searched_too() {
             -- fts `posts_fts` is defined in another way
             DROP TABLE posts_fts;
 
-            -- create fts `posts_fts`
             CREATE VIRTUAL TABLE posts_fts USING fts5(
               title,
               subtitle,
@@ -519,17 +479,14 @@ fn a_column_is_searched_too() {
             -- fill fts `posts_fts`
             INSERT INTO posts_fts (posts_fts) VALUES ('rebuild');
 
-            -- create trigger `posts_fts_insert`
             CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
               INSERT INTO posts_fts (rowid, title, subtitle, body) VALUES (new.id, new.title, new.subtitle, new.body);
             END;
 
-            -- create trigger `posts_fts_delete`
             CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, subtitle, body) VALUES ('delete', old.id, old.title, old.subtitle, old.body);
             END;
 
-            -- create trigger `posts_fts_update`
             CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, subtitle, body, id, rowid, oid, _rowid_ ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, subtitle, body) VALUES ('delete', old.id, old.title, old.subtitle, old.body);
               INSERT INTO posts_fts (rowid, title, subtitle, body) VALUES (new.id, new.title, new.subtitle, new.body);
@@ -549,27 +506,23 @@ fn full_text_search_goes() {
         &["cargo tablature generate"],
         expect![[r#"
             $ cargo tablature generate
-            0002 change_schema
+            0002 drop_posts_fts
             changes
               fts `posts_fts` is gone
-              trigger `posts_fts_insert` is gone
-              trigger `posts_fts_delete` is gone
-              trigger `posts_fts_update` is gone
             steps
               instant  DROP TRIGGER posts_fts_insert
               instant  DROP TRIGGER posts_fts_delete
               instant  DROP TRIGGER posts_fts_update
               instant  DROP TABLE posts_fts
-            proved on 18 witness rows
-            wrote migrations/0002_change_schema.up.sql
-            wrote migrations/0002_change_schema.down.sql
+            proved up, down and up again, on 18 witness rows
+            wrote migrations/0002_drop_posts_fts.up.sql
+            wrote migrations/0002_drop_posts_fts.down.sql
             wrote schema.sql
 
-            == migrations/0002_change_schema.down.sql
-            -- The way back from change_schema.
+            == migrations/0002_drop_posts_fts.down.sql
+            -- The way back from drop_posts_fts.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- create fts `posts_fts`
             CREATE VIRTUAL TABLE posts_fts USING fts5(
               title,
               body,
@@ -581,40 +534,26 @@ fn full_text_search_goes() {
             -- fill fts `posts_fts`
             INSERT INTO posts_fts (posts_fts) VALUES ('rebuild');
 
-            -- create trigger `posts_fts_insert`
             CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
               INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
             END;
 
-            -- create trigger `posts_fts_delete`
             CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
             END;
 
-            -- create trigger `posts_fts_update`
             CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
               INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
             END;
 
-            == migrations/0002_change_schema.up.sql
-            -- change_schema
+            == migrations/0002_drop_posts_fts.up.sql
             -- fts `posts_fts` is gone
-            -- trigger `posts_fts_insert` is gone
-            -- trigger `posts_fts_delete` is gone
-            -- trigger `posts_fts_update` is gone
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- trigger `posts_fts_insert` is gone
             DROP TRIGGER posts_fts_insert;
-
-            -- trigger `posts_fts_delete` is gone
             DROP TRIGGER posts_fts_delete;
-
-            -- trigger `posts_fts_update` is gone
             DROP TRIGGER posts_fts_update;
-
-            -- fts `posts_fts` is gone
             DROP TABLE posts_fts;
 
         "#]],
@@ -644,7 +583,7 @@ fn a_trigger_is_added() {
               rewrite  DROP TABLE comments__old
               scan     CREATE INDEX comments_post_id_idx ON comments (post_id)
               instant  CREATE TRIGGER comments_created_at_immutable BEFORE UPDATE OF created_at ON comments …
-            proved on 18 witness rows
+            proved up, down and up again, on 18 witness rows
             wrote migrations/0002_add_created_at_to_comments.up.sql
             wrote migrations/0002_add_created_at_to_comments.down.sql
             wrote schema.sql
@@ -653,14 +592,10 @@ fn a_trigger_is_added() {
             -- The way back from add_created_at_to_comments.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- trigger `comments_created_at_immutable` is gone
             DROP TRIGGER comments_created_at_immutable;
-
-            -- drop `comments.created_at`
             ALTER TABLE comments DROP COLUMN created_at;
 
             == migrations/0002_add_created_at_to_comments.up.sql
-            -- add_created_at_to_comments
             -- `comments.created_at` is new
             -- trigger `comments_created_at_immutable` is new
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
@@ -678,10 +613,8 @@ fn a_trigger_is_added() {
             INSERT INTO comments (id, post_id, text) SELECT id, post_id, text FROM comments__old;
             DROP TABLE comments__old;
 
-            -- create index `comments_post_id_idx`
             CREATE INDEX comments_post_id_idx ON comments (post_id);
 
-            -- create trigger `comments_created_at_immutable`
             CREATE TRIGGER comments_created_at_immutable BEFORE UPDATE OF created_at ON comments
             WHEN new.created_at IS NOT old.created_at COLLATE BINARY BEGIN
               SELECT RAISE(ABORT, 'comments.created_at is immutable');

@@ -26,7 +26,7 @@ fn two_schemas_in_one_crate() {
           table `hits` is new
         steps
           instant  CREATE TABLE hits ( …
-        proved on 0 witness rows
+        proved up, down and up again, on an empty database
         wrote statistics/migrations/0001_create_hits.up.sql
         wrote statistics/migrations/0001_create_hits.down.sql
         wrote statistics/schema.sql
@@ -45,9 +45,9 @@ fn two_schemas_in_one_crate() {
         nothing to do: the migrations lead to the structs
 
         $ cargo tablature generate --schema SHOP
-        ! error: error: could not compile `blog` (bin "blog") due to 2 previous errors
+        ! error: `blog` has no schema `SHOP`; choose one with `--schema`: BLOG, STATISTICS
 
-        exit 1
+        exit 2
     "#]]);
 }
 
@@ -58,8 +58,14 @@ fn a_crate_that_does_not_compile() {
         .run("cargo tablature generate");
     blog.ends(expect![[r#"
         $ cargo tablature generate
-        nothing to do: the migrations lead to the structs
+        ! error: `blog` does not compile, so its schema cannot be read:
+        ! error: not yet
+        !   --> src/main.rs:55:1
+        !    |
+        ! 55 | compile_error!("not yet");
+        !    | ^^^^^^^^^^^^^^^^^^^^^^^^^
 
+        exit 1
     "#]]);
 }
 
@@ -70,7 +76,7 @@ fn a_crate_without_a_schema() {
         .run("cargo tablature generate");
     blog.ends(expect![[r#"
         $ cargo tablature generate
-        ! error: `blog` has no schema with migrations; write `#[schema(migrations = "migrations")]` in its `schema!`
+        ! error: `blog` has no schema with migrations; `cargo tablature init` says what to write
 
         exit 1
     "#]]);
@@ -83,27 +89,50 @@ fn a_schema_without_migrations() {
         .run("cargo tablature generate");
     blog.ends(expect![[r#"
         $ cargo tablature generate
-        ! error: `blog` has no schema with migrations; write `#[schema(migrations = "migrations")]` in its `schema!`
+        ! error: `blog` has no schema with migrations; `cargo tablature init` says what to write
 
         exit 1
     "#]]);
 }
 
 #[test]
-fn no_crate_at_all() {
+fn an_attribute_that_is_not_understood() {
     let mut blog = Scratch::blog();
-    blog.remove("Cargo.toml")
-        .run("cargo tablature generate")
-        .run("cargo tablature check --manifest-path nowhere/Cargo.toml");
+    blog.edit("default = \"draft\"", "defualt = \"draft\"")
+        .run("cargo tablature generate --dry-run");
+    let text = blog.transcript();
+    assert!(text.contains("`blog` does not compile, so its schema cannot be read"), "{text}");
+    assert!(text.contains("defualt"), "{text}");
+}
+
+/// An error of the program itself often waits for the migration.
+#[test]
+fn a_program_that_does_not_compile_yet() {
+    let mut blog = Scratch::blog();
+    blog.edit("    Ok(())", "    let later: i64 = \"\";\n    Ok(())")
+        .run("cargo tablature generate");
     blog.ends(expect![[r#"
         $ cargo tablature generate
-        ! error: `tablature-suite` has no schema with migrations; write `#[schema(migrations = "migrations")]` in its `schema!`
+        ! error: `blog` has no schema with migrations; `cargo tablature init` says what to write
 
         exit 1
+    "#]]);
+}
+
+#[test]
+fn a_manifest_that_is_not_there() {
+    let mut blog = Scratch::blog();
+    blog.run("cargo tablature check --manifest-path nowhere/Cargo.toml")
+        .run("cargo tablature check -p shop");
+    blog.ends(expect![[r#"
         $ cargo tablature check --manifest-path nowhere/Cargo.toml
-        ! error: error: manifest path `nowhere/Cargo.toml` does not exist
+        ! error: manifest path `nowhere/Cargo.toml` does not exist
 
         exit 1
+        $ cargo tablature check -p shop
+        ! error: there is no package `shop`; choose one with `-p`: blog
+
+        exit 2
     "#]]);
 }
 
@@ -117,7 +146,6 @@ fn a_changed_struct_does_not_compile_before_generate() {
     .run("cargo tablature check");
     blog.ends(expect![[r#"
         $ cargo tablature check
-        ! error: schema.sql is not what `cargo tablature generate` writes; run it
         ! error: the structs differ from what the migrations lead to: `posts.slug` is new; run `cargo tablature generate`
 
         exit 1

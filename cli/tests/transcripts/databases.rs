@@ -113,7 +113,7 @@ fn a_row_that_a_new_rule_refuses_stops_everything() {
     blog.shows(expect![[r#"
         blog.db> INSERT INTO authors VALUES (1, 'ann@example.org', 'Ann'), (2, 'bob@example.org', 'Ann')
         $ cargo tablature up blog.db
-        ! error: migration `0002_create_index_authors_name_key` failed: UNIQUE constraint failed: authors.name
+        ! error: migration `0002_create_index_authors_name_key` failed: UNIQUE constraint failed: authors.name; the database is as it was: correct its rows or the migration, and run this again
 
         exit 1
         $ cargo tablature status blog.db
@@ -170,19 +170,19 @@ fn files_that_are_no_database() {
     .run("cargo tablature status src");
     blog.ends(expect![[r#"
         $ cargo tablature status notes.db
-        ! error: cannot migrate: file is not a database
+        ! error: cannot open `notes.db`: file is not a database
 
         exit 1
         $ cargo tablature up notes.db
-        ! error: cannot migrate: file is not a database
+        ! error: cannot open `notes.db`: file is not a database
 
         exit 1
         $ cargo tablature up nowhere/blog.db
-        ! error: cannot open `nowhere/blog.db`: unable to open database file: nowhere/blog.db
+        ! error: cannot open `nowhere/blog.db`: there is no folder `nowhere`; make it
 
         exit 1
         $ cargo tablature status src
-        ! error: cannot open `src`: disk I/O error
+        ! error: `src` is a folder; name a database file
 
         exit 1
     "#]]);

@@ -10,7 +10,7 @@ fn a_value_is_added() {
         &["cargo tablature generate"],
         expect![[r#"
             $ cargo tablature generate
-            0002 change_posts
+            0002 change_status_values_of_posts
             changes
               `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
               `posts` has a new CHECK `status_values` (status IN ('draft', 'published', 'archived'))
@@ -19,13 +19,13 @@ fn a_value_is_added() {
               scan     ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft', 'published', 'archived'))
             hazards
               T203: `posts` gets a CHECK `status_values` (status IN ('draft', 'published', 'archived')); it fails where rows break it
-            proved on 18 witness rows
-            wrote migrations/0002_change_posts.up.sql
-            wrote migrations/0002_change_posts.down.sql
+            proved up, down and up again, on 18 witness rows
+            wrote migrations/0002_change_status_values_of_posts.up.sql
+            wrote migrations/0002_change_status_values_of_posts.down.sql
             wrote schema.sql
 
-            == migrations/0002_change_posts.down.sql
-            -- The way back from change_posts.
+            == migrations/0002_change_status_values_of_posts.down.sql
+            -- The way back from change_status_values_of_posts.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
             -- `posts`: CHECK (status IN ('draft', 'published', 'archived')) is gone
@@ -34,8 +34,7 @@ fn a_value_is_added() {
             -- `posts` gets CHECK (status IN ('draft', 'published'))
             ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft', 'published'));
 
-            == migrations/0002_change_posts.up.sql
-            -- change_posts
+            == migrations/0002_change_status_values_of_posts.up.sql
             -- `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
             -- `posts` has a new CHECK `status_values` (status IN ('draft', 'published', 'archived'))
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
@@ -57,7 +56,7 @@ fn a_value_is_removed_and_rows_that_have_it_are_refused() {
         &["cargo tablature generate"],
         expect![[r#"
             $ cargo tablature generate
-            0002 change_posts
+            0002 change_status_values_of_posts
             changes
               `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
               `posts` has a new CHECK `status_values` (status IN ('draft'))
@@ -66,13 +65,13 @@ fn a_value_is_removed_and_rows_that_have_it_are_refused() {
               scan     ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft'))
             hazards
               T203: `posts` gets a CHECK `status_values` (status IN ('draft')); it fails where rows break it
-            proved on 13 witness rows
-            wrote migrations/0002_change_posts.up.sql
-            wrote migrations/0002_change_posts.down.sql
+            proved up, down and up again, on 13 witness rows
+            wrote migrations/0002_change_status_values_of_posts.up.sql
+            wrote migrations/0002_change_status_values_of_posts.down.sql
             wrote schema.sql
 
-            == migrations/0002_change_posts.down.sql
-            -- The way back from change_posts.
+            == migrations/0002_change_status_values_of_posts.down.sql
+            -- The way back from change_status_values_of_posts.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
             -- `posts`: CHECK (status IN ('draft')) is gone
@@ -81,8 +80,7 @@ fn a_value_is_removed_and_rows_that_have_it_are_refused() {
             -- `posts` gets CHECK (status IN ('draft', 'published'))
             ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft', 'published'));
 
-            == migrations/0002_change_posts.up.sql
-            -- change_posts
+            == migrations/0002_change_status_values_of_posts.up.sql
             -- `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
             -- `posts` has a new CHECK `status_values` (status IN ('draft'))
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
@@ -107,7 +105,7 @@ fn a_value_is_renamed_as_the_flag_says() {
         ],
         expect![[r#"
             $ cargo tablature generate --dry-run
-            0002 change_posts
+            0002 change_status_values_of_posts
             changes
               `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
               `posts` has a new CHECK `status_values` (status IN ('draft', 'live'))
@@ -116,10 +114,10 @@ fn a_value_is_renamed_as_the_flag_says() {
               scan     ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft', 'live'))
             hazards
               T203: `posts` gets a CHECK `status_values` (status IN ('draft', 'live')); it fails where rows break it
-            proved on 13 witness rows
+            proved up, down and up again, on 13 witness rows
 
             $ cargo tablature generate --map posts.status:published=live
-            0002 change_posts
+            0002 change_status_values_of_posts
             changes
               `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
               `posts` has a new CHECK `status_values` (status IN ('draft', 'live'))
@@ -135,13 +133,13 @@ fn a_value_is_renamed_as_the_flag_says() {
               instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
             hazards
               T203: `posts` gets a CHECK `status_values` (status IN ('draft', 'live')); it fails where rows break it
-            proved on 13 witness rows
-            wrote migrations/0002_change_posts.up.sql
-            wrote migrations/0002_change_posts.down.sql
+            proved up, down and up again, on 18 witness rows
+            wrote migrations/0002_change_status_values_of_posts.up.sql
+            wrote migrations/0002_change_status_values_of_posts.down.sql
             wrote schema.sql
 
-            == migrations/0002_change_posts.down.sql
-            -- The way back from change_posts.
+            == migrations/0002_change_status_values_of_posts.down.sql
+            -- The way back from change_status_values_of_posts.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
             -- triggers of `posts` must not fire, and come back at the end
@@ -158,28 +156,24 @@ fn a_value_is_renamed_as_the_flag_says() {
             -- `posts` gets CHECK (status IN ('draft', 'published'))
             ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft', 'published'));
 
-            -- create trigger `posts_fts_insert`
             CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
               INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
             END;
 
-            -- create trigger `posts_fts_delete`
             CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
             END;
 
-            -- create trigger `posts_fts_update`
             CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
               INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
             END;
 
-            == migrations/0002_change_posts.up.sql
-            -- change_posts
+            == migrations/0002_change_status_values_of_posts.up.sql
             -- `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
             -- `posts` has a new CHECK `status_values` (status IN ('draft', 'live'))
-            -- tablature: map posts.status:published=live
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+            -- tablature: map posts.status:published=live
 
             -- triggers of `posts` must not fire, and come back at the end
             DROP TRIGGER posts_fts_insert;
@@ -195,17 +189,14 @@ fn a_value_is_renamed_as_the_flag_says() {
             -- `posts` gets CHECK (status IN ('draft', 'live'))
             ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft', 'live'));
 
-            -- create trigger `posts_fts_insert`
             CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
               INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
             END;
 
-            -- create trigger `posts_fts_delete`
             CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
             END;
 
-            -- create trigger `posts_fts_update`
             CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
               INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
@@ -235,7 +226,7 @@ fn the_value_of_the_default_is_renamed() {
               instant  ALTER TABLE posts RENAME TO posts__old
               instant  PRAGMA legacy_alter_table = OFF
               instant  CREATE TABLE posts ( …
-              rewrite  INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, CASE status WHEN 'draft' THEN 'sketch' ELSE status END, views, published_at FROM posts__old AS posts
+              rewrite  INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, CASE status WHEN 'draft' THEN …
               rewrite  DROP TABLE posts__old
               scan     CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC)
               instant  CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN …
@@ -243,7 +234,7 @@ fn the_value_of_the_default_is_renamed() {
               instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
             hazards
               T203: `posts` gets a CHECK `status_values` (status IN ('sketch', 'published')); it fails where rows break it
-            proved on 11 witness rows
+            proved up, down and up again, on 18 witness rows
             wrote migrations/0002_change_status_of_posts.up.sql
             wrote migrations/0002_change_status_of_posts.down.sql
             wrote schema.sql
@@ -269,32 +260,27 @@ fn the_value_of_the_default_is_renamed() {
             INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, CASE status WHEN 'sketch' THEN 'draft' ELSE status END, views, published_at FROM posts__old AS posts;
             DROP TABLE posts__old;
 
-            -- create index `posts_author_id_published_at_idx`
             CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC);
 
-            -- create trigger `posts_fts_insert`
             CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
               INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
             END;
 
-            -- create trigger `posts_fts_delete`
             CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
             END;
 
-            -- create trigger `posts_fts_update`
             CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
               INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
             END;
 
             == migrations/0002_change_status_of_posts.up.sql
-            -- change_status_of_posts
             -- `posts.status` changes its default from 'draft' to 'sketch'
             -- `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
             -- `posts` has a new CHECK `status_values` (status IN ('sketch', 'published'))
-            -- tablature: map posts.status:draft=sketch
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+            -- tablature: map posts.status:draft=sketch
 
             -- rebuild `posts`: `status` changes its default from 'draft' to 'sketch'
             PRAGMA legacy_alter_table = ON;
@@ -313,20 +299,16 @@ fn the_value_of_the_default_is_renamed() {
             INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, CASE status WHEN 'draft' THEN 'sketch' ELSE status END, views, published_at FROM posts__old AS posts;
             DROP TABLE posts__old;
 
-            -- create index `posts_author_id_published_at_idx`
             CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC);
 
-            -- create trigger `posts_fts_insert`
             CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
               INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
             END;
 
-            -- create trigger `posts_fts_delete`
             CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
             END;
 
-            -- create trigger `posts_fts_update`
             CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
               INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);

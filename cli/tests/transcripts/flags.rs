@@ -20,7 +20,7 @@ fn a_dry_run_writes_nothing() {
           `posts.slug` is new
         steps
           scan     ALTER TABLE posts ADD COLUMN slug TEXT
-        proved on 18 witness rows
+        proved up, down and up again, on 18 witness rows
 
     "#]]);
 }
@@ -37,7 +37,7 @@ fn a_name_is_given() {
               `posts.slug` is new
             steps
               scan     ALTER TABLE posts ADD COLUMN slug TEXT
-            proved on 18 witness rows
+            proved up, down and up again, on 18 witness rows
             wrote migrations/0002_slugs_for_urls.up.sql
             wrote migrations/0002_slugs_for_urls.down.sql
             wrote schema.sql
@@ -46,15 +46,12 @@ fn a_name_is_given() {
             -- The way back from slugs_for_urls.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- drop `posts.slug`
             ALTER TABLE posts DROP COLUMN slug;
 
             == migrations/0002_slugs_for_urls.up.sql
-            -- slugs_for_urls
             -- `posts.slug` is new
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- add `posts.slug`
             ALTER TABLE posts ADD COLUMN slug TEXT;
 
         "#]],
@@ -112,15 +109,12 @@ fn a_report_for_programs() {
             -- The way back from add_slug_to_posts.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- drop `posts.slug`
             ALTER TABLE posts DROP COLUMN slug;
 
             == migrations/0002_add_slug_to_posts.up.sql
-            -- add_slug_to_posts
             -- `posts.slug` is new
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- add `posts.slug`
             ALTER TABLE posts ADD COLUMN slug TEXT;
 
             $ cargo tablature generate --json
@@ -139,7 +133,8 @@ fn a_report_for_programs() {
               "migrations": 2,
               "rows": 18,
               "safe_to_deploy": true,
-              "status": "ok"
+              "status": "ok",
+              "unfilled": []
             }
 
         "#]],
@@ -164,14 +159,19 @@ fn a_report_of_what_is_refused() {
             {
               "code": "T104",
               "reason": "`posts.subtitle` is gone and `posts.slug` is new",
-              "fix": "if it was renamed, `--rename posts.subtitle=slug` or `#[column(renamed_from = \"subtitle\")]`; if not, `--allow drop:posts.subtitle`"
+              "fix": "if it was renamed, `--rename posts.subtitle=slug` or `#[column(renamed_from = \"subtitle\")]`; if not, `--allow drop:posts.subtitle`",
+              "flags": [
+                "--rename posts.subtitle=slug",
+                "--allow drop:posts.subtitle"
+              ]
             }
           ],
           "safe_to_deploy": false,
-          "next_action": "answer the hazards with the flags that they name"
+          "next_action": "answer, for example: cargo tablature generate --json --rename posts.subtitle=slug"
         }
-        ! error: T104: `posts.subtitle` is gone and `posts.slug` is new; if it was renamed, `--rename posts.subtitle=slug` or `#[column(renamed_from = "subtitle")]`; if not, `--allow drop:posts.subtitle`
-        ! error: nothing was written; for example: cargo tablature generate --rename posts.subtitle=slug
+        ! error: T104: `posts.subtitle` is gone and `posts.slug` is new
+        ! hint: if it was renamed, `--rename posts.subtitle=slug` or `#[column(renamed_from = "subtitle")]`; if not, `--allow drop:posts.subtitle`
+        ! nothing was written; for example: cargo tablature generate --json --rename posts.subtitle=slug
 
         exit 2
     "#]]);
@@ -196,7 +196,7 @@ fn the_newest_migration_is_written_anew() {
         steps
           scan     ALTER TABLE posts ADD COLUMN slug TEXT
           scan     ALTER TABLE posts ADD COLUMN language TEXT
-        proved on 18 witness rows
+        proved up, down and up again, on 18 witness rows
         wrote migrations/0002_add_slug_and_language_to_posts.up.sql
         wrote migrations/0002_add_slug_and_language_to_posts.down.sql
         wrote schema.sql
@@ -205,22 +205,15 @@ fn the_newest_migration_is_written_anew() {
         -- The way back from add_slug_and_language_to_posts.
         -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-        -- drop `posts.slug`
         ALTER TABLE posts DROP COLUMN slug;
-
-        -- drop `posts.language`
         ALTER TABLE posts DROP COLUMN language;
 
         == migrations/0002_add_slug_and_language_to_posts.up.sql
-        -- add_slug_and_language_to_posts
         -- `posts.slug` is new
         -- `posts.language` is new
         -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-        -- add `posts.slug`
         ALTER TABLE posts ADD COLUMN slug TEXT;
-
-        -- add `posts.language`
         ALTER TABLE posts ADD COLUMN language TEXT;
 
         == migrations/0002_add_slug_to_posts.down.sql is gone
@@ -263,13 +256,13 @@ fn a_migration_for_each_table() {
               `authors.site` is new
             steps
               scan     ALTER TABLE authors ADD COLUMN site TEXT
-            proved on 18 witness rows
+            proved up, down and up again, on 18 witness rows
             0003 add_slug_to_posts
             changes
               `posts.slug` is new
             steps
               scan     ALTER TABLE posts ADD COLUMN slug TEXT
-            proved on 18 witness rows
+            proved up, down and up again, on 18 witness rows
             wrote migrations/0002_add_site_to_authors.up.sql
             wrote migrations/0002_add_site_to_authors.down.sql
             wrote migrations/0003_add_slug_to_posts.up.sql
@@ -280,30 +273,24 @@ fn a_migration_for_each_table() {
             -- The way back from add_site_to_authors.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- drop `authors.site`
             ALTER TABLE authors DROP COLUMN site;
 
             == migrations/0002_add_site_to_authors.up.sql
-            -- add_site_to_authors
             -- `authors.site` is new
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- add `authors.site`
             ALTER TABLE authors ADD COLUMN site TEXT;
 
             == migrations/0003_add_slug_to_posts.down.sql
             -- The way back from add_slug_to_posts.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- drop `posts.slug`
             ALTER TABLE posts DROP COLUMN slug;
 
             == migrations/0003_add_slug_to_posts.up.sql
-            -- add_slug_to_posts
             -- `posts.slug` is new
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- add `posts.slug`
             ALTER TABLE posts ADD COLUMN slug TEXT;
 
         "#]],
@@ -319,10 +306,13 @@ fn several_answers_are_asked_for_at_once() {
         .run("cargo tablature generate moderation --rename posts.subtitle=lead --allow drop:comments.text --backfill comments.rank=0");
     blog.shows(expect![[r#"
         $ cargo tablature generate moderation
-        ! error: T104: `posts.subtitle` is gone and `posts.lead` is new; if it was renamed, `--rename posts.subtitle=lead` or `#[column(renamed_from = "subtitle")]`; if not, `--allow drop:posts.subtitle`
-        ! error: T102: drops `comments.text` with its values; agree with `--allow drop:comments.text`
-        ! error: T103: adds `comments.rank`, NOT NULL and without a value for the rows that exist; give `--backfill comments.rank=…` or `#[column(backfill = "…")]`, or a default, or make it an `Option`
-        ! error: nothing was written; for example: cargo tablature generate --rename posts.subtitle=lead --allow drop:comments.text --backfill 'comments.rank=…'
+        ! error: T104: `posts.subtitle` is gone and `posts.lead` is new
+        ! hint: if it was renamed, `--rename posts.subtitle=lead` or `#[column(renamed_from = "subtitle")]`; if not, `--allow drop:posts.subtitle`
+        ! error: T102: drops `comments.text` with its values
+        ! hint: agree with `--allow drop:comments.text`
+        ! error: T103: adds `comments.rank`, NOT NULL and without a value for the rows that exist
+        ! hint: give `--backfill comments.rank=…` or `#[column(backfill = "…")]`, or a default, or make it an `Option`
+        ! nothing was written; for example: cargo tablature generate moderation --rename posts.subtitle=lead --allow drop:comments.text --backfill comments.rank=0
 
         exit 2
         $ cargo tablature generate moderation --rename posts.subtitle=lead --allow drop:comments.text --backfill comments.rank=0
@@ -338,8 +328,8 @@ fn several_answers_are_asked_for_at_once() {
           rewrite  ALTER TABLE comments DROP COLUMN text
           scan     ALTER TABLE comments ALTER COLUMN rank SET NOT NULL
         hazards
-          T102: drops `comments.text` with its values; agree with `--allow drop:comments.text`
-        proved on 18 witness rows
+          T102: drops `comments.text` with its values
+        proved up, down and up again, on 18 witness rows
         wrote migrations/0002_moderation.up.sql
         wrote migrations/0002_moderation.down.sql
         wrote schema.sql
@@ -348,41 +338,32 @@ fn several_answers_are_asked_for_at_once() {
         -- The way back from moderation.
         -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-        -- rename `posts.lead` to `subtitle`
         ALTER TABLE posts RENAME COLUMN lead TO subtitle;
-
-        -- add `comments.text`
         ALTER TABLE comments ADD COLUMN text TEXT;
 
         -- fill `comments.text`
         UPDATE comments SET text = ('');
 
-        -- drop `comments.rank`
         ALTER TABLE comments DROP COLUMN rank;
 
         -- `comments.text` becomes NOT NULL
         ALTER TABLE comments ALTER COLUMN text SET NOT NULL;
 
         == migrations/0002_moderation.up.sql
-        -- moderation
         -- `posts.subtitle` becomes `lead`
         -- `comments.rank` is new
         -- `comments.text` is gone
+        -- Runs in a transaction with foreign keys off, and they are checked before it ends.
         -- tablature: rename posts.subtitle=lead
         -- tablature: backfill comments.rank=0
         -- tablature: allow drop:comments.text
-        -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-        -- rename `posts.subtitle` to `lead`
         ALTER TABLE posts RENAME COLUMN subtitle TO lead;
-
-        -- add `comments.rank`
         ALTER TABLE comments ADD COLUMN rank INTEGER;
 
         -- fill `comments.rank`
         UPDATE comments SET rank = (0);
 
-        -- drop `comments.text`
         ALTER TABLE comments DROP COLUMN text;
 
         -- `comments.rank` becomes NOT NULL

@@ -211,7 +211,7 @@ impl Scratch {
     }
 
     /// Without the folder of this machine and the moment of this run.
-    fn transcript(&self) -> String {
+    pub(super) fn transcript(&self) -> String {
         let folder = self.folder.display().to_string();
         let mut text = self.log.replace(&folder, "/blog");
         let mut at = 0;

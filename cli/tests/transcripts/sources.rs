@@ -28,10 +28,9 @@ fn files_are_compared() {
           scan     ALTER TABLE notes ALTER COLUMN text SET NOT NULL
         hazards
           T201: `notes.text` becomes NOT NULL; it fails where a row has NULL; give `--backfill notes.text=…` for rows that have NULL
-        proved on 3 witness rows
+        proved up, down and up again, on 3 witness rows
 
         $ cargo tablature diff before.sql after.sql --print up
-        -- add `notes.tag`
         ALTER TABLE notes ADD COLUMN tag TEXT;
 
         -- `notes.text` becomes NOT NULL
@@ -41,7 +40,6 @@ fn files_are_compared() {
         -- `notes.text` becomes nullable
         ALTER TABLE notes ALTER COLUMN text DROP NOT NULL;
 
-        -- drop `notes.tag`
         ALTER TABLE notes DROP COLUMN tag;
 
         $ cargo tablature diff before.sql after.sql --print up --runner sqlx --sqlite 3.40
@@ -65,17 +63,24 @@ fn files_are_compared() {
             {
               "code": "T102",
               "reason": "drops `notes.tag` with its values",
-              "fix": "agree with `--allow drop:notes.tag`"
+              "fix": "agree with `--allow drop:notes.tag`",
+              "flags": [
+                "--allow drop:notes.tag"
+              ]
             }
           ],
           "safe_to_deploy": false,
-          "next_action": "answer the hazards with the flags that they name"
+          "next_action": "answer, for example: cargo tablature diff after.sql before.sql --json --allow drop:notes.tag"
         }
-        ! error: T102: drops `notes.tag` with its values; agree with `--allow drop:notes.tag`
+        ! error: T102: drops `notes.tag` with its values
+        ! hint: agree with `--allow drop:notes.tag`
+        ! nothing was written; for example: cargo tablature diff after.sql before.sql --json --allow drop:notes.tag
 
         exit 2
         $ cargo tablature diff after.sql before.sql
-        ! error: T102: drops `notes.tag` with its values; agree with `--allow drop:notes.tag`
+        ! error: T102: drops `notes.tag` with its values
+        ! hint: agree with `--allow drop:notes.tag`
+        ! nothing was written; for example: cargo tablature diff after.sql before.sql --allow drop:notes.tag
 
         exit 2
         $ cargo tablature diff before.sql before.sql
@@ -109,43 +114,22 @@ fn folders_databases_and_structs_are_compared() {
           index `comments_post_id_idx` is new
         steps
           scan     CREATE INDEX comments_post_id_idx ON comments (post_id)
-        proved on 18 witness rows
+        proved up, down and up again, on 18 witness rows
 
         $ cargo tablature diff nowhere.sql structs
-        ! error: nowhere.sql: No such file or directory (os error 2)
+        ! error: there is no `nowhere.sql`; name a `.sql` file, a database, a folder of migrations, or `structs`
 
         exit 1
         $ cargo tablature diff nowhere.db structs
-        ! error: nowhere.db: unable to open database file: nowhere.db
+        ! error: there is no `nowhere.db`; name a `.sql` file, a database, a folder of migrations, or `structs`
 
         exit 1
         $ cargo tablature diff src structs
-        changes
-          table `authors` is new
-          table `posts` is new
-          table `comments` is new
-          index `authors_email_key` is new
-          index `posts_author_id_published_at_idx` is new
-          index `comments_post_id_idx` is new
-          fts `posts_fts` is new
-          trigger `posts_fts_insert` is new
-          trigger `posts_fts_delete` is new
-          trigger `posts_fts_update` is new
-        steps
-          instant  CREATE TABLE authors ( …
-          instant  CREATE TABLE posts ( …
-          instant  CREATE TABLE comments ( …
-          scan     CREATE UNIQUE INDEX authors_email_key ON authors (email)
-          scan     CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC)
-          scan     CREATE INDEX comments_post_id_idx ON comments (post_id)
-          instant  CREATE VIRTUAL TABLE posts_fts USING fts5( …
-          instant  CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN …
-          instant  CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN …
-          instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
-        proved on 0 witness rows
+        ! error: there are no migrations in `src`; name a folder that has some, or an empty one
 
+        exit 1
         $ cargo tablature diff Cargo.toml structs
-        ! error: Cargo.toml: cannot read the schema: file is not a database
+        ! error: cannot open `Cargo.toml`: file is not a database
 
         exit 1
     "#]]);
@@ -262,10 +246,8 @@ fn schemas_are_shown() {
           INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
         END;
 
-
         $ cargo tablature show broken.sql
-        ! error: broken.sql: near ";": syntax error in CREATE TABLE notes (id INTEGER;
-        ! error:  at offset 30
+        ! error: cannot run `broken.sql`: line 1, column 31: near ";": syntax error
 
         exit 1
     "#]]);
@@ -279,7 +261,7 @@ fn a_crate_is_prepared() {
     blog.ends(expect![[r#"
         $ cargo tablature init
         made migrations
-        write in the crate, with all of its tables:
+        write in the crate, with all structs that derive `Table` in the list:
 
             tablature::schema! {
                 #[schema(migrations = "migrations")]
@@ -290,7 +272,7 @@ fn a_crate_is_prepared() {
 
         $ cargo tablature init --runner refinery --migrations sql/migrations
         made sql/migrations
-        write in the crate, with all of its tables:
+        write in the crate, with all structs that derive `Table` in the list:
 
             tablature::schema! {
                 #[schema(migrations = "sql/migrations", runner = refinery)]
@@ -316,60 +298,46 @@ fn the_runner_of_an_existing_folder_is_recognised() {
         .run("cargo tablature init --migrations d1 --runner refinery");
     blog.ends(expect![[r#"
         $ cargo tablature init --migrations refinery
-        found refinery
-        write in the crate, with all of its tables:
+        found a migration of refinery in refinery
+        write in the crate, with all structs that derive `Table` in the list:
 
             tablature::schema! {
-                #[schema(migrations = "refinery")]
+                #[schema(migrations = "refinery", runner = refinery)]
                 pub static SCHEMA = [];
             }
 
         then run `cargo tablature generate`
 
         $ cargo tablature init --migrations sqlx
-        found sqlx
-        write in the crate, with all of its tables:
+        found a migration of sqlx in sqlx
+        write in the crate, with all structs that derive `Table` in the list:
 
             tablature::schema! {
-                #[schema(migrations = "sqlx")]
+                #[schema(migrations = "sqlx", runner = sqlx)]
                 pub static SCHEMA = [];
             }
 
         then run `cargo tablature generate`
 
         $ cargo tablature init --migrations d1
-        found d1
-        write in the crate, with all of its tables:
+        found a migration of d1 in d1
+        write in the crate, with all structs that derive `Table` in the list:
 
             tablature::schema! {
-                #[schema(migrations = "d1")]
+                #[schema(migrations = "d1", runner = d1)]
                 pub static SCHEMA = [];
             }
 
         then run `cargo tablature generate`
 
         $ cargo tablature init --migrations other
-        found other
-        write in the crate, with all of its tables:
+        ! error: `other/notes.sql` is no migration for tablature: call it `0001_create_posts.up.sql` or `0001_create_posts.down.sql`
 
-            tablature::schema! {
-                #[schema(migrations = "other")]
-                pub static SCHEMA = [];
-            }
-
-        then run `cargo tablature generate`
-
+        exit 1
         $ cargo tablature init --migrations d1 --runner refinery
-        found d1
-        write in the crate, with all of its tables:
+        ! error: `d1/0001_notes.sql` is no migration for refinery: call it `V001__create_posts.sql`
 
-            tablature::schema! {
-                #[schema(migrations = "d1", runner = refinery)]
-                pub static SCHEMA = [];
-            }
-
-        then run `cargo tablature generate`
-
+        exit 1
     "#]]);
 }
 
@@ -381,9 +349,7 @@ fn the_help_says_what_exit_codes_mean() {
         .run("cargo tablature generate --nonsense");
     blog.ends(expect![[r#"
         $ cargo tablature --help
-        Your structs are the schema: writes, proves and runs its migrations.
-
-        Exit codes: 0, done or nothing to do; 1, a check has found something, or something failed; 2, refused: an answer or an agreement is missing, and nothing was written.
+        Your structs are the schema: writes, proves and runs its migrations
 
         Usage: cargo tablature <COMMAND>
 
@@ -391,21 +357,25 @@ fn the_help_says_what_exit_codes_mean() {
           init      Makes the folder of migrations, and says what to write in the crate
           generate  Writes the migration that leads to the structs, proved, and `schema.sql`
           check     Checks the migrations of a crate, for CI: drift, replay, proof of each, up and down
-          status    A database that our runner migrates
-          up        A database that our runner migrates
+          status    Lists the migrations, and which of them a database has had
+          up        Applies all pending migrations to a database, or none
           down      Undoes the newest migration of a database
-          redo      A database that our runner migrates
+          redo      Undoes the newest migration of a database and applies it again, as its file is now
           diff      Shows what leads from one schema to another
           show      Prints the schema of the structs, or of a source, as SQL
+          squash    Makes one migration of the oldest ones, proved to be equal
+          purge     Writes the migration that drops what `generate --keep` has kept
           hazards   Lists the hazards by their codes
           help      Print this message or the help of the given subcommand(s)
 
         Options:
-          -h, --help
-                  Print help (see a summary with '-h')
+          -h, --help     Print help
+          -V, --version  Print version
 
-          -V, --version
-                  Print version
+        Exit codes:
+          0  done, or nothing to do
+          1  a check has found something, or something failed
+          2  refused: an answer or an agreement is missing, and nothing was written
 
         $ cargo tablature hazards
         T101  asks for agreement  a table is dropped with its rows
@@ -426,6 +396,7 @@ fn the_help_says_what_exit_codes_mean() {
         T207  is told             a table becomes strict; values of another type are refused
         T208  is told             another collation; unique keys may refuse texts that are equal in it
         T210  is told             a column becomes NOT NULL; rows with NULL get its default
+        T211  is told             values are given to rows; those that a constraint does not allow are refused
         T209  is told             rows that break a new foreign key follow its action
 
         $ cargo tablature generate --nonsense

@@ -18,11 +18,10 @@ fn a_table_is_added() {
             0002 create_tags
             changes
               table `tags` is new
-              index `tags_word_key` is new
             steps
               instant  CREATE TABLE tags ( …
               scan     CREATE UNIQUE INDEX tags_word_key ON tags (word)
-            proved on 18 witness rows
+            proved up, down and up again, on 18 witness rows
             wrote migrations/0002_create_tags.up.sql
             wrote migrations/0002_create_tags.down.sql
             wrote schema.sql
@@ -31,22 +30,17 @@ fn a_table_is_added() {
             -- The way back from create_tags.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- drop table `tags`
             DROP TABLE tags;
 
             == migrations/0002_create_tags.up.sql
-            -- create_tags
             -- table `tags` is new
-            -- index `tags_word_key` is new
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- create table `tags`
             CREATE TABLE tags (
               id INTEGER PRIMARY KEY,
               word TEXT NOT NULL
             ) STRICT;
 
-            -- create index `tags_word_key`
             CREATE UNIQUE INDEX tags_word_key ON tags (word);
 
         "#]],
@@ -63,46 +57,41 @@ fn a_table_goes_once_that_is_agreed_to() {
         ],
         expect![[r#"
             $ cargo tablature generate
-            ! error: T101: drops the table `comments` with its rows; agree with `--allow drop:comments`
-            ! error: nothing was written; for example: cargo tablature generate --allow drop:comments
+            ! error: T101: drops the table `comments` with its rows
+            ! hint: agree with `--allow drop:comments`
+            ! nothing was written; for example: cargo tablature generate --allow drop:comments
 
             exit 2
             $ cargo tablature generate --allow drop:comments
-            0002 change_comments
+            0002 drop_comments
             changes
               table `comments` is gone
-              index `comments_post_id_idx` is gone
             steps
               instant  DROP TABLE comments
             hazards
-              T101: drops the table `comments` with its rows; agree with `--allow drop:comments`
-            proved on 18 witness rows
-            wrote migrations/0002_change_comments.up.sql
-            wrote migrations/0002_change_comments.down.sql
+              T101: drops the table `comments` with its rows
+            proved up, down and up again, on 18 witness rows
+            wrote migrations/0002_drop_comments.up.sql
+            wrote migrations/0002_drop_comments.down.sql
             wrote schema.sql
 
-            == migrations/0002_change_comments.down.sql
-            -- The way back from change_comments.
+            == migrations/0002_drop_comments.down.sql
+            -- The way back from drop_comments.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- create table `comments`
             CREATE TABLE comments (
               id INTEGER PRIMARY KEY,
               post_id INTEGER NOT NULL CONSTRAINT post_id_fkey REFERENCES posts (id) ON DELETE CASCADE,
               text TEXT NOT NULL
             ) STRICT;
 
-            -- create index `comments_post_id_idx`
             CREATE INDEX comments_post_id_idx ON comments (post_id);
 
-            == migrations/0002_change_comments.up.sql
-            -- change_comments
+            == migrations/0002_drop_comments.up.sql
             -- table `comments` is gone
-            -- index `comments_post_id_idx` is gone
-            -- tablature: allow drop:comments
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+            -- tablature: allow drop:comments
 
-            -- drop table `comments`
             DROP TABLE comments;
 
         "#]],
@@ -119,24 +108,19 @@ fn a_table_is_renamed_and_its_children_follow() {
         ],
         expect![[r#"
             $ cargo tablature generate
-            ! error: T104: table `posts` is gone and `articles` is new; if it was renamed, `--rename posts=articles` or `#[table(renamed_from = "posts")]`; if not, `--allow drop:posts`
-            ! error: nothing was written; for example: cargo tablature generate --rename posts=articles
+            ! error: T104: table `posts` is gone and `articles` is new
+            ! hint: if it was renamed, `--rename posts=articles` or `#[table(renamed_from = "posts")]`; if not, `--allow drop:posts`
+            ! nothing was written; for example: cargo tablature generate --rename posts=articles
 
             exit 2
             $ cargo tablature generate --rename posts=articles
-            0002 change_articles
+            0002 rename_posts_to_articles
             changes
               name of `posts` becomes `articles`
               index `articles_author_id_published_at_idx` is new
               index `posts_author_id_published_at_idx` is gone
               fts `articles_fts` is new
               fts `posts_fts` is gone
-              trigger `articles_fts_insert` is new
-              trigger `articles_fts_delete` is new
-              trigger `articles_fts_update` is new
-              trigger `posts_fts_insert` is gone
-              trigger `posts_fts_delete` is gone
-              trigger `posts_fts_update` is gone
             steps
               instant  ALTER TABLE posts RENAME TO articles
               instant  DROP TRIGGER posts_fts_insert
@@ -150,37 +134,23 @@ fn a_table_is_renamed_and_its_children_follow() {
               instant  CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN …
               instant  CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN …
               instant  CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON articles BEGIN …
-            proved on 18 witness rows
-            wrote migrations/0002_change_articles.up.sql
-            wrote migrations/0002_change_articles.down.sql
+            proved up, down and up again, on 18 witness rows
+            wrote migrations/0002_rename_posts_to_articles.up.sql
+            wrote migrations/0002_rename_posts_to_articles.down.sql
             wrote schema.sql
 
-            == migrations/0002_change_articles.down.sql
-            -- The way back from change_articles.
+            == migrations/0002_rename_posts_to_articles.down.sql
+            -- The way back from rename_posts_to_articles.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- rename `articles` to `posts`
             ALTER TABLE articles RENAME TO posts;
-
-            -- trigger `articles_fts_insert` is gone
             DROP TRIGGER articles_fts_insert;
-
-            -- trigger `articles_fts_delete` is gone
             DROP TRIGGER articles_fts_delete;
-
-            -- trigger `articles_fts_update` is gone
             DROP TRIGGER articles_fts_update;
-
-            -- fts `articles_fts` is gone
             DROP TABLE articles_fts;
-
-            -- index `articles_author_id_published_at_idx` is gone
             DROP INDEX articles_author_id_published_at_idx;
-
-            -- create index `posts_author_id_published_at_idx`
             CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC);
 
-            -- create fts `posts_fts`
             CREATE VIRTUAL TABLE posts_fts USING fts5(
               title,
               body,
@@ -192,60 +162,36 @@ fn a_table_is_renamed_and_its_children_follow() {
             -- fill fts `posts_fts`
             INSERT INTO posts_fts (posts_fts) VALUES ('rebuild');
 
-            -- create trigger `posts_fts_insert`
             CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
               INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
             END;
 
-            -- create trigger `posts_fts_delete`
             CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
             END;
 
-            -- create trigger `posts_fts_update`
             CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
               INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
               INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
             END;
 
-            == migrations/0002_change_articles.up.sql
-            -- change_articles
+            == migrations/0002_rename_posts_to_articles.up.sql
             -- name of `posts` becomes `articles`
             -- index `articles_author_id_published_at_idx` is new
             -- index `posts_author_id_published_at_idx` is gone
             -- fts `articles_fts` is new
             -- fts `posts_fts` is gone
-            -- trigger `articles_fts_insert` is new
-            -- trigger `articles_fts_delete` is new
-            -- trigger `articles_fts_update` is new
-            -- trigger `posts_fts_insert` is gone
-            -- trigger `posts_fts_delete` is gone
-            -- trigger `posts_fts_update` is gone
-            -- tablature: rename posts=articles
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+            -- tablature: rename posts=articles
 
-            -- rename `posts` to `articles`
             ALTER TABLE posts RENAME TO articles;
-
-            -- trigger `posts_fts_insert` is gone
             DROP TRIGGER posts_fts_insert;
-
-            -- trigger `posts_fts_delete` is gone
             DROP TRIGGER posts_fts_delete;
-
-            -- trigger `posts_fts_update` is gone
             DROP TRIGGER posts_fts_update;
-
-            -- fts `posts_fts` is gone
             DROP TABLE posts_fts;
-
-            -- index `posts_author_id_published_at_idx` is gone
             DROP INDEX posts_author_id_published_at_idx;
-
-            -- create index `articles_author_id_published_at_idx`
             CREATE INDEX articles_author_id_published_at_idx ON articles (author_id, published_at DESC);
 
-            -- create fts `articles_fts`
             CREATE VIRTUAL TABLE articles_fts USING fts5(
               title,
               body,
@@ -257,17 +203,14 @@ fn a_table_is_renamed_and_its_children_follow() {
             -- fill fts `articles_fts`
             INSERT INTO articles_fts (articles_fts) VALUES ('rebuild');
 
-            -- create trigger `articles_fts_insert`
             CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN
               INSERT INTO articles_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
             END;
 
-            -- create trigger `articles_fts_delete`
             CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN
               INSERT INTO articles_fts (articles_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
             END;
 
-            -- create trigger `articles_fts_update`
             CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON articles BEGIN
               INSERT INTO articles_fts (articles_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
               INSERT INTO articles_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
@@ -287,7 +230,7 @@ fn an_attribute_names_the_old_table_and_may_stay() {
         &["cargo tablature generate", "cargo tablature generate"],
         expect![[r#"
             $ cargo tablature generate
-            0002 change_replies
+            0002 rename_comments_to_replies
             changes
               name of `comments` becomes `replies`
               index `replies_post_id_idx` is new
@@ -296,39 +239,28 @@ fn an_attribute_names_the_old_table_and_may_stay() {
               instant  ALTER TABLE comments RENAME TO replies
               instant  DROP INDEX comments_post_id_idx
               scan     CREATE INDEX replies_post_id_idx ON replies (post_id)
-            proved on 18 witness rows
-            wrote migrations/0002_change_replies.up.sql
-            wrote migrations/0002_change_replies.down.sql
+            proved up, down and up again, on 18 witness rows
+            wrote migrations/0002_rename_comments_to_replies.up.sql
+            wrote migrations/0002_rename_comments_to_replies.down.sql
             wrote schema.sql
 
-            == migrations/0002_change_replies.down.sql
-            -- The way back from change_replies.
+            == migrations/0002_rename_comments_to_replies.down.sql
+            -- The way back from rename_comments_to_replies.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-            -- rename `replies` to `comments`
             ALTER TABLE replies RENAME TO comments;
-
-            -- index `replies_post_id_idx` is gone
             DROP INDEX replies_post_id_idx;
-
-            -- create index `comments_post_id_idx`
             CREATE INDEX comments_post_id_idx ON comments (post_id);
 
-            == migrations/0002_change_replies.up.sql
-            -- change_replies
+            == migrations/0002_rename_comments_to_replies.up.sql
             -- name of `comments` becomes `replies`
             -- index `replies_post_id_idx` is new
             -- index `comments_post_id_idx` is gone
-            -- tablature: rename comments=replies
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+            -- tablature: rename comments=replies
 
-            -- rename `comments` to `replies`
             ALTER TABLE comments RENAME TO replies;
-
-            -- index `comments_post_id_idx` is gone
             DROP INDEX comments_post_id_idx;
-
-            -- create index `replies_post_id_idx`
             CREATE INDEX replies_post_id_idx ON replies (post_id);
 
             $ cargo tablature generate
@@ -350,8 +282,9 @@ fn a_table_to_which_others_refer_goes() {
     .run("cargo tablature generate --allow drop:authors");
     blog.shows(expect![[r#"
         $ cargo tablature generate
-        ! error: T101: drops the table `authors` with its rows; agree with `--allow drop:authors`
-        ! error: nothing was written; for example: cargo tablature generate --allow drop:authors
+        ! error: T101: drops the table `authors` with its rows
+        ! hint: agree with `--allow drop:authors`
+        ! nothing was written; for example: cargo tablature generate --allow drop:authors
 
         exit 2
         $ cargo tablature generate --allow drop:authors
@@ -359,29 +292,69 @@ fn a_table_to_which_others_refer_goes() {
         changes
           `posts` loses its foreign key (author_id) to `authors` ON DELETE CASCADE
           table `authors` is gone
-          index `authors_email_key` is gone
         steps
           instant  ALTER TABLE posts DROP CONSTRAINT author_id_fkey
           instant  DROP TABLE authors
         hazards
-          T101: drops the table `authors` with its rows; agree with `--allow drop:authors`
-        proved on 18 witness rows
-        no way back: down leaves the database unsound: `posts` has rows without a parent in `authors`
+          T101: drops the table `authors` with its rows
+        proved up, down and up again, on 18 witness rows
         wrote migrations/0002_change_posts_and_authors.up.sql
+        wrote migrations/0002_change_posts_and_authors.down.sql
         wrote schema.sql
 
+        == migrations/0002_change_posts_and_authors.down.sql
+        -- The way back from change_posts_and_authors.
+        -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+        CREATE TABLE authors (
+          id INTEGER PRIMARY KEY,
+          email TEXT NOT NULL,
+          name TEXT NOT NULL
+        ) STRICT;
+
+        CREATE UNIQUE INDEX authors_email_key ON authors (email);
+
+        -- rebuild `posts`: the foreign key of (author_id) is new
+        PRAGMA legacy_alter_table = ON;
+        ALTER TABLE posts RENAME TO posts__old;
+        PRAGMA legacy_alter_table = OFF;
+        CREATE TABLE posts (
+          id INTEGER PRIMARY KEY,
+          author_id INTEGER NOT NULL CONSTRAINT author_id_fkey REFERENCES authors (id) ON DELETE CASCADE,
+          title TEXT NOT NULL,
+          subtitle TEXT,
+          body TEXT NOT NULL,
+          status TEXT NOT NULL DEFAULT 'draft' CONSTRAINT status_values CHECK (status IN ('draft', 'published')),
+          views INTEGER NOT NULL DEFAULT 0,
+          published_at TEXT
+        ) STRICT;
+        INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, status, views, published_at FROM posts__old;
+        DROP TABLE posts__old;
+
+        CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC);
+
+        CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
+          INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+        END;
+
+        CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
+          INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+        END;
+
+        CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
+          INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+          INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+        END;
+
         == migrations/0002_change_posts_and_authors.up.sql
-        -- change_posts_and_authors
         -- `posts` loses its foreign key (author_id) to `authors` ON DELETE CASCADE
         -- table `authors` is gone
-        -- index `authors_email_key` is gone
-        -- tablature: allow drop:authors
         -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+        -- tablature: allow drop:authors
 
         -- `posts`: the foreign key of (author_id) is gone
         ALTER TABLE posts DROP CONSTRAINT author_id_fkey;
 
-        -- drop table `authors`
         DROP TABLE authors;
 
     "#]]);
@@ -415,8 +388,8 @@ fn a_table_is_split_by_hand() {
           instant  CREATE TABLE subtitles ( …
           rewrite  ALTER TABLE posts DROP COLUMN subtitle
         hazards
-          T102: drops `posts.subtitle` with its values; agree with `--allow drop:posts.subtitle`
-        proved on 18 witness rows
+          T102: drops `posts.subtitle` with its values
+        proved up, down and up again, on 18 witness rows
         wrote migrations/0002_split_subtitles.up.sql
         wrote migrations/0002_split_subtitles.down.sql
         wrote schema.sql
@@ -425,30 +398,24 @@ fn a_table_is_split_by_hand() {
         -- The way back from split_subtitles.
         -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
-        -- add `posts.subtitle`
         ALTER TABLE posts ADD COLUMN subtitle TEXT;
-
-        -- drop table `subtitles`
         DROP TABLE subtitles;
 
         == migrations/0002_split_subtitles.up.sql
-        -- split_subtitles
         -- `posts.subtitle` is gone
         -- table `subtitles` is new
-        -- tablature: allow drop:posts.subtitle
         -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+        -- tablature: allow drop:posts.subtitle
 
-        -- create table `subtitles`
         CREATE TABLE subtitles (
           post_id INTEGER PRIMARY KEY CONSTRAINT post_id_fkey REFERENCES posts (id) ON DELETE CASCADE,
           text TEXT NOT NULL
         ) STRICT;
 
-        -- drop `posts.subtitle`
         ALTER TABLE posts DROP COLUMN subtitle;
 
         $ cargo tablature check
-        ! error: `migrations/0002_split_subtitles.up.sql` was changed after schema.sql was written: its checksum is f8141a2eb0b5ca49, schema.sql has 99f6340dde4021c7; restore the file, or run `cargo tablature generate` if it was applied nowhere
+        ! error: `migrations/0002_split_subtitles.up.sql` was changed after schema.sql was written: its checksum is f8141a2eb0b5ca49, schema.sql has 99f6340dde4021c7; restore the file, or run `cargo tablature generate` if no database has had it yet
 
         exit 1
         $ cargo tablature generate

@@ -1,0 +1,37 @@
+use super::Way;
+use crate::arguments::HintArguments;
+use tablature::diff::Change;
+use tablature::migrations::Runner;
+use tablature::plan::Plan;
+
+/// The file of the way forth: what changes, what its author has said, and the plan.
+pub(super) fn up(way: &Way, told: &[Change], hints: &HintArguments, plan: &Plan) -> String {
+    let mut text = String::new();
+    for change in told {
+        // A line in a name or an expression must not end the comment.
+        let change = change.to_string().replace(['\n', '\r'], " ");
+        text.push_str(&format!("-- {change}\n"));
+    }
+    text.push_str(guard(way.target.runner));
+    text.push_str(&hints.comments());
+    format!("{text}\n{}", plan.script())
+}
+
+/// The file of the way back.
+pub(super) fn down(name: &str, runner: Runner, plan: &Plan) -> String {
+    format!(
+        "-- The way back from {name}.\n{}\n{}",
+        guard(runner),
+        plan.script()
+    )
+}
+
+/// What the file takes for granted.
+fn guard(runner: Runner) -> &'static str {
+    match runner {
+        Runner::Tablature => {
+            "-- Runs in a transaction with foreign keys off, and they are checked before it ends.\n"
+        }
+        _ => "-- Runs in one transaction, with foreign keys on.\n",
+    }
+}

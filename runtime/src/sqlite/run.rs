@@ -3,6 +3,7 @@
 mod down;
 mod exclusive;
 mod history;
+mod mark;
 mod replay;
 mod squash;
 mod state;
@@ -13,6 +14,7 @@ pub(crate) use down::{undo, undo_to};
 pub(crate) use exclusive::{End, Orphans, exclusively};
 pub use history::Applied;
 use history::Row;
+use mark::Mark;
 pub(crate) use replay::run_script;
 pub use replay::{ReplayError, replay};
 pub(crate) use state::states;
@@ -155,6 +157,10 @@ fn run_all(
     if !db.is_autocommit() {
         return Err(MigrateError::InTransaction);
     }
+    let mark = Mark::of(scripts);
+    if !scripts.is_empty() && mark.is_on(db)? {
+        return Ok(Vec::new());
+    }
     // Mostly nothing is pending, and then no writer is to wait.
     if history::exists(db)? && pending(scripts, &applied(db, scripts)?)?.is_empty() {
         return Ok(Vec::new());
@@ -173,6 +179,7 @@ fn run_all(
                 duration,
             });
         }
+        mark.write(db)?;
         Ok(done)
     })
 }

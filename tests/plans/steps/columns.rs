@@ -76,7 +76,7 @@ fn a_required_column_with_a_value_for_old_rows() {
             tablature 3.53: 3 steps, 1 steps back
             tablature 3.45: 6 steps, 1 rebuilt, 1 steps back
             sqlx 3.53: 3 steps, 1 steps back
-            sqlx 3.45: 7 steps, 1 rebuilt, 1 steps back
+            sqlx 3.45: 6 steps, 1 rebuilt, 1 steps back
         "#]],
     );
 }
@@ -98,8 +98,8 @@ fn a_column_with_a_computed_default() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 1 steps back
             tablature 3.45: 6 steps, 1 rebuilt, 1 steps back
-            sqlx 3.53: 7 steps, 1 rebuilt, 1 steps back
-            sqlx 3.45: 7 steps, 1 rebuilt, 1 steps back
+            sqlx 3.53: 6 steps, 1 rebuilt, 1 steps back
+            sqlx 3.45: 6 steps, 1 rebuilt, 1 steps back
         "#]],
     );
 }
@@ -184,8 +184,8 @@ fn a_unique_column_is_dropped() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
-            sqlx 3.53: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -206,7 +206,7 @@ fn a_column_becomes_required() {
             tablature 3.53: 2 steps, 1 steps back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             sqlx 3.53: 2 steps, 1 steps back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -227,7 +227,7 @@ fn a_column_with_a_default_becomes_required() {
             tablature 3.53: 2 steps, 1 steps back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             sqlx 3.53: 2 steps, 1 steps back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -245,7 +245,7 @@ fn a_column_becomes_nullable() {
             tablature 3.53: 1 steps, 1 steps back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             sqlx 3.53: 1 steps, 1 steps back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -267,8 +267,8 @@ fn a_column_gets_another_type() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
-            sqlx 3.53: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -290,8 +290,8 @@ fn a_column_gets_another_default() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
-            sqlx 3.53: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -313,8 +313,8 @@ fn a_column_gets_another_collation() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
-            sqlx 3.53: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -379,8 +379,8 @@ fn a_stored_column() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 1 steps back
             tablature 3.45: 6 steps, 1 rebuilt, 1 steps back
-            sqlx 3.53: 7 steps, 1 rebuilt, 1 steps back
-            sqlx 3.45: 7 steps, 1 rebuilt, 1 steps back
+            sqlx 3.53: 6 steps, 1 rebuilt, 1 steps back
+            sqlx 3.45: 6 steps, 1 rebuilt, 1 steps back
         "#]],
     );
 }

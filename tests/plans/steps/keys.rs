@@ -169,8 +169,8 @@ fn a_parent_whose_children_do_not_act_is_rebuilt() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
-            sqlx 3.53: 12 steps, 2 rebuilt, 12 steps, 2 rebuilt back
-            sqlx 3.45: 12 steps, 2 rebuilt, 12 steps, 2 rebuilt back
+            sqlx 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }

@@ -68,7 +68,9 @@ impl Proofs {
             ));
         }
         for file in &self.unproved {
-            text.push_str(&format!("  not at all: `{file}` says that it cannot be proved\n"));
+            text.push_str(&format!(
+                "  not at all: `{file}` says that it cannot be proved\n"
+            ));
         }
         for unfilled in &self.unfilled {
             text.push_str(&format!("  without rows: {unfilled}\n"));

@@ -72,7 +72,7 @@ fn a_migration_of_the_base_cannot_be_amended() {
         ALTER TABLE posts ADD COLUMN slug TEXT;
 
         $ cargo tablature check --base main
-        2 migrations lead to the structs; each was proved up, down and up again, on 18 witness rows
+        2 migrations lead to the structs; each was proved up, down and up again, on 36 witness rows
 
     "#]]);
 }

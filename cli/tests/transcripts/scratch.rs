@@ -213,17 +213,14 @@ impl Scratch {
     /// Without the folder of this machine and the moment of this run.
     pub(super) fn transcript(&self) -> String {
         let folder = self.folder.display().to_string();
-        let mut text = self.log.replace(&folder, "/blog");
-        let mut at = 0;
-        while let Some(found) = text[at..].find("migrations/20") {
-            let from = at + found + "migrations/".len();
-            let digits = text[from..].bytes().take_while(u8::is_ascii_digit).count();
-            if digits == 14 {
-                text.replace_range(from..from + digits, "MOMENT");
-            }
-            at = from;
-        }
-        text
+        let text = self.log.replace(&folder, "/blog");
+        let mut moments: Vec<&str> = text
+            .split(|letter: char| !letter.is_ascii_digit())
+            .filter(|digits| digits.len() == 14 && digits.starts_with("20"))
+            .collect();
+        moments.dedup();
+        let without = |text: String, moment: &&str| text.replace(*moment, "MOMENT");
+        moments.iter().fold(text.clone(), without)
     }
 
     fn output(&self, line: &str) -> Output {

@@ -15,10 +15,14 @@ use std::fmt;
 #[non_exhaustive]
 pub enum CheckError {
     /// A migration does not run.
-    #[error("`{file}` does not run: {source}")]
+    #[error("`{file}` does not run: statement {number}, `{statement}`: {source}")]
     Statement {
         /// The file's name without its last ending: `0001_create_posts.up`.
         file: String,
+        /// Which statement, from 1.
+        number: usize,
+        /// Its first line.
+        statement: String,
         /// What the database says.
         source: rusqlite::Error,
     },
@@ -232,7 +236,17 @@ fn run(
     replay(db, runner, sql).map_err(|error| {
         let file = format!("{}.{direction}", script.stem);
         match error {
-            ReplayError::Statement(source) => CheckError::Statement { file, source },
+            ReplayError::Statement {
+                number,
+                statement,
+                source,
+            } => CheckError::Statement {
+                file,
+                number,
+                statement,
+                source,
+            },
+            ReplayError::Transaction(source) => CheckError::Structs(source),
             ReplayError::Refused(word) => CheckError::Refused { file, word },
         }
     })
@@ -297,14 +311,12 @@ mod tests {
         verdict(
             &[("SELECT \"a text\"", "")],
             None,
-            expect![[
-                r#"`0001_first.up` does not run: no such column: "a text" - should this be a string literal in single-quotes? in SELECT "a text" at offset 7"#
-            ]],
+            expect![[r#"`0001_first.up` does not run: statement 1, `SELECT "a text"`: no such column: "a text" - should this be a string literal in single-quotes? in SELECT "a text" at offset 7"#]],
         );
         verdict(
             &[("CREATE TABLE posts (id", "")],
             None,
-            expect!["`0001_first.up` does not run: incomplete input"],
+            expect!["`0001_first.up` does not run: statement 1, `CREATE TABLE posts (id`: incomplete input"],
         );
         verdict(
             &[("CREATE TABLE posts (id INTEGER PRIMARY KEY) STRICT", "")],
@@ -323,7 +335,7 @@ mod tests {
         verdict(
             &[(DDL, "DROP TABLE post")],
             None,
-            expect!["`0001_first.down` does not run: no such table: post"],
+            expect!["`0001_first.down` does not run: statement 1, `DROP TABLE post`: no such table: post"],
         );
         verdict(
             &[("BEGIN; COMMIT", "")],

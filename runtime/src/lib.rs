@@ -57,7 +57,7 @@ pub use column_type::ColumnType;
 pub use error::{Error, Result};
 pub use insert::{Binder, Insert};
 pub use key::{Key, KeyValue};
-pub use open::{JournalMode, OpenError, Options, Schema, Synchronous};
+pub use open::{JournalMode, OpenError, Options, PushError, Schema, Synchronous};
 pub use page::{Cursor, InvalidCursor, Page, Paged};
 pub use params::Params;
 pub use prepared::Prepared;

@@ -1,4 +1,5 @@
 mod options;
+mod upkeep;
 
 use crate::declare;
 use crate::migrations::layout::Source;
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use options::{JournalMode, Options, Synchronous};
+pub use upkeep::PushError;
 
 /// All tables of an application. The [`schema!`](crate::schema!) macro makes one.
 #[derive(Clone, Copy, Debug)]
@@ -195,29 +197,8 @@ impl Schema {
     /// # }
     /// ```
     pub fn migrate(&self, db: &mut Connection) -> Result<Vec<Applied>, MigrateError> {
-        match self.source {
-            Some(source) if source.runner != Runner::Tablature => Err(MigrateError::OtherRunner {
-                schema: self.name,
-                runner: source.runner,
-            }),
-            _ => migrate(db, self.migrations),
-        }
-    }
-
-    /// The same, as far as a number.
-    pub(crate) fn migrate_to(
-        &self,
-        db: &mut Connection,
-        version: i64,
-    ) -> Result<Vec<Applied>, MigrateError> {
-        let ahead = |script: &&Script<'_>| script.version > version;
-        match self.source {
-            Some(source) if source.runner != Runner::Tablature => self.migrate(db),
-            _ => {
-                let count = self.migrations.len() - self.migrations.iter().filter(ahead).count();
-                migrate(db, &self.migrations[..count])
-            }
-        }
+        self.ours()?;
+        migrate(db, self.migrations)
     }
 
     /// Creates the tables in an empty database; compares otherwise, for which no writer has to be waited for.

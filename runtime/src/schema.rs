@@ -7,6 +7,7 @@ mod expression;
 mod foreign_key;
 mod fts;
 mod index;
+mod others;
 mod table;
 
 pub(crate) use expression::unquoted;

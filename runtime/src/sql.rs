@@ -2,4 +2,5 @@
 
 pub(crate) mod lexer;
 pub(crate) mod parameters;
+pub(crate) mod statements;
 pub(crate) mod tokens;

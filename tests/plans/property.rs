@@ -195,6 +195,9 @@ impl Case<'_> {
             match self.run(&db, script, down.as_deref(), &to)? {
                 Outcome::Done => return Ok(told),
                 Outcome::NotBack(why) => {
+                    if std::env::var_os("TABLATURE_TELL").is_some() {
+                        return Err(format!("refused on the way back: {why}\n-- down\n{}", down.unwrap_or_default()));
+                    }
                     told.push(format!("refused on the way back: {why}"));
                     script.push_str("\n-- down\n");
                     script.push_str(&down.unwrap_or_default());

@@ -1,4 +1,5 @@
 use crate::failure::Failure;
+use tablature::diff::Object;
 use tablature::plan::{Hints, Target, renamed};
 use tablature::schema::{Schema, same_name};
 
@@ -25,42 +26,14 @@ pub(super) fn keep(
         renamed.map_or_else(|| name.to_owned(), |(old, _)| old.clone())
     };
     let mut to = structs;
-    for table in &now.tables {
-        if said.table(&old_name(&table.name)).is_none() && to.table(&table.name).is_none() {
-            to.tables.push(table.clone());
-        }
-    }
-    for fts in &now.fts {
-        if said.fts(&fts.name).is_none() && to.fts(&fts.name).is_none() {
-            to.fts.push(fts.clone());
-        }
-    }
-    let virtuals = now.virtuals.iter().filter(|it| {
-        !to.virtuals
-            .iter()
-            .any(|said| same_name(&said.name, &it.name))
+    to.take_over(&now, |object, name| match object {
+        Object::Table => said.table(&old_name(name)).is_none(),
+        Object::Fts => said.fts(name).is_none(),
+        Object::View => said.view(name).is_none(),
+        Object::Index => said.index(name).is_none(),
+        Object::Trigger => said.trigger(name).is_none(),
+        _ => true,
     });
-    let virtuals: Vec<_> = virtuals.cloned().collect();
-    to.virtuals.extend(virtuals);
-    for view in &now.views {
-        if said.view(&view.name).is_none() && to.view(&view.name).is_none() {
-            to.views.push(view.clone());
-        }
-    }
-    for index in &now.indexes {
-        if said.index(&index.name).is_none()
-            && to.index(&index.name).is_none()
-            && to.table(&index.table).is_some()
-        {
-            to.indexes.push(index.clone());
-        }
-    }
-    for trigger in &now.triggers {
-        let stands = to.table(&trigger.table).is_some() || to.view(&trigger.table).is_some();
-        if said.trigger(&trigger.name).is_none() && to.trigger(&trigger.name).is_none() && stands {
-            to.triggers.push(trigger.clone());
-        }
-    }
     Ok(to)
 }
 

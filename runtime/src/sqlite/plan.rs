@@ -102,7 +102,8 @@ fn attempt(
     let hazards = questions::ask(&planner, &now, &differences)?;
     run(&mut planner, &now, &differences)?;
 
-    let left = diff(&planner.now()?, to);
+    let reached = planner.now()?;
+    let left = diff(&reached, to);
     if let Some(change) = left.first() {
         return Err(Stop::Failed(format!("at the end {change}")));
     }

@@ -1,22 +1,26 @@
 //! Runs migrations: all that are pending, or none.
 
 mod down;
+mod exclusive;
 mod history;
 mod replay;
 mod squash;
+mod state;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use down::undo;
+pub(crate) use down::{undo, undo_to};
+pub(crate) use exclusive::{End, Orphans, exclusively};
 pub use history::Applied;
 use history::Row;
 pub(crate) use replay::run_script;
 pub use replay::{ReplayError, replay};
+pub(crate) use state::states;
+pub use state::{State, StateOf};
 
 use crate::migrations::{Script, checksum};
-use crate::sqlite::quoted;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
-use std::time::{Duration, Instant};
+use rusqlite::Connection;
+use std::time::Instant;
 
 /// Why a database could not be migrated. It is as it was before.
 #[derive(Debug, thiserror::Error)]
@@ -86,10 +90,16 @@ pub enum MigrateError {
         version: i64,
     },
     /// A statement failed.
-    #[error("migration `{stem}` failed: {source}")]
+    #[error(
+        "migration `{stem}` failed at statement {number}, `{statement}`: {source}; the database is as it was: mend the file, or the rows that it cannot take"
+    )]
     Statement {
         /// The file's name without its endings.
         stem: String,
+        /// Which statement, from 1.
+        number: usize,
+        /// Its first line.
+        statement: String,
         /// What the database says.
         source: rusqlite::Error,
     },
@@ -126,6 +136,22 @@ pub(crate) fn migrate(
     db: &mut Connection,
     scripts: &[Script<'_>],
 ) -> Result<Vec<Applied>, MigrateError> {
+    run_all(db, scripts, End::Commit)
+}
+
+/// The same, and takes it back.
+pub(crate) fn dry_run(
+    db: &mut Connection,
+    scripts: &[Script<'_>],
+) -> Result<Vec<Applied>, MigrateError> {
+    run_all(db, scripts, End::Rollback)
+}
+
+fn run_all(
+    db: &mut Connection,
+    scripts: &[Script<'_>],
+    end: End,
+) -> Result<Vec<Applied>, MigrateError> {
     if !db.is_autocommit() {
         return Err(MigrateError::InTransaction);
     }
@@ -133,24 +159,30 @@ pub(crate) fn migrate(
     if history::exists(db)? && pending(scripts, &applied(db, scripts)?)?.is_empty() {
         return Ok(Vec::new());
     }
-    let settings = Settings::change(db)?;
-    let transaction = Transaction::new_unchecked(settings.db, TransactionBehavior::Immediate)?;
-    history::create(&transaction)?;
-    let mut applied = Vec::new();
-    for script in pending(scripts, &self::applied(&transaction, scripts)?)? {
-        let started = Instant::now();
-        run_script(&transaction, script.up).map_err(|error| error.of(script))?;
-        let duration = started.elapsed();
-        history::write(&transaction, script, duration)?;
-        applied.push(Applied {
-            version: script.version,
-            name: script.name.to_owned(),
-            duration,
-        });
-    }
-    foreign_keys(&transaction)?;
-    transaction.commit()?;
-    Ok(applied)
+    exclusively(db, end, |db| {
+        history::create(db)?;
+        let mut done = Vec::new();
+        for script in pending(scripts, &applied(db, scripts)?)? {
+            let started = Instant::now();
+            run_script(db, script.up).map_err(|error| error.of(script))?;
+            let duration = started.elapsed();
+            history::write(db, script, duration)?;
+            done.push(Applied {
+                version: script.version,
+                name: script.name.to_owned(),
+                duration,
+            });
+        }
+        Ok(done)
+    })
+}
+
+/// The migrations that a database has not had.
+pub(crate) fn pending_of<'s>(
+    db: &Connection,
+    scripts: &'s [Script<'static>],
+) -> Result<Vec<&'s Script<'static>>, MigrateError> {
+    pending(scripts, &applied(db, scripts)?)
 }
 
 /// What was applied, in the words of the files.
@@ -160,63 +192,6 @@ fn applied(db: &Connection, scripts: &[Script<'_>]) -> Result<Vec<Row>, MigrateE
     } else {
         Ok(Vec::new())
     }
-}
-
-/// What the history has, and what it has not.
-pub(crate) fn states(db: &Connection, scripts: &[Script<'_>]) -> Result<Vec<State>, MigrateError> {
-    let history = applied(db, scripts)?;
-    let mut states: Vec<State> = scripts
-        .iter()
-        .map(|script| {
-            let row = history.iter().find(|row| row.version == script.version);
-            State {
-                version: script.version,
-                name: script.name.to_owned(),
-                is: match row {
-                    None => StateOf::Pending,
-                    Some(row) if row.checksum == checksum(script.up) => StateOf::Applied,
-                    Some(_) => StateOf::Changed,
-                },
-            }
-        })
-        .collect();
-    for row in history {
-        if !scripts.iter().any(|script| script.version == row.version) {
-            states.push(State {
-                version: row.version,
-                name: row.name,
-                is: StateOf::Unknown,
-            });
-        }
-    }
-    states.sort_by_key(|state| state.version);
-    Ok(states)
-}
-
-/// A migration, as a database sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct State {
-    /// Its number.
-    pub version: i64,
-    /// Its name.
-    pub name: String,
-    /// What the database has of it.
-    pub is: StateOf,
-}
-
-/// What a database has of a migration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum StateOf {
-    /// It was applied.
-    Applied,
-    /// It is still to come.
-    Pending,
-    /// It was applied, and is another one today.
-    Changed,
-    /// It was applied, and has no file here.
-    Unknown,
 }
 
 /// The migrations that the history has not, if what it has is what the files say.
@@ -263,56 +238,17 @@ fn pending<'s, 'a>(
     Ok(pending)
 }
 
-/// No row refers to nothing. See <https://www.sqlite.org/pragma.html#pragma_foreign_key_check>.
-fn foreign_keys(db: &Connection) -> Result<(), MigrateError> {
-    let mut statement = db.prepare(
-        "SELECT \"table\", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2 ORDER BY 1, 2",
-    )?;
-    let mut rows = statement.query(())?;
-    match rows.next()? {
-        None => Ok(()),
-        Some(row) => Err(MigrateError::ForeignKeys {
-            table: row.get(0)?,
-            parent: row.get(1)?,
-            rows: row.get(2)?,
-        }),
-    }
-}
-
-/// The settings of a connection that migrations need otherwise; restored on every way out.
-struct Settings<'c> {
-    db: &'c Connection,
-    pragmas: Vec<(&'static str, i64)>,
-}
-
-impl<'c> Settings<'c> {
-    fn change(db: &'c Connection) -> rusqlite::Result<Self> {
-        let timeout: i64 = pragma(db, "busy_timeout")?;
-        let mut this = Self {
-            db,
-            pragmas: vec![("busy_timeout", timeout)],
-        };
-        if timeout == 0 {
-            db.busy_timeout(Duration::from_secs(5))?;
-        }
-        // SQLite ignores it inside a transaction. Of the others, a migration may change one and not come to its end.
-        for name in ["foreign_keys", "legacy_alter_table", "recursive_triggers"] {
-            this.pragmas.push((name, pragma(db, name)?));
-        }
-        db.pragma_update(None, "foreign_keys", false)?;
-        Ok(this)
-    }
-}
-
-impl Drop for Settings<'_> {
-    fn drop(&mut self) {
-        for (name, value) in &self.pragmas {
-            // There is nobody to tell, and nothing that can fail outside a transaction.
-            let _ = self.db.pragma_update(None, name, value);
+impl From<Orphans> for MigrateError {
+    fn from(orphans: Orphans) -> Self {
+        let Orphans {
+            table,
+            parent,
+            rows,
+        } = orphans;
+        Self::ForeignKeys {
+            table,
+            parent,
+            rows,
         }
     }
-}
-
-fn pragma(db: &Connection, name: &str) -> rusqlite::Result<i64> {
-    db.query_row(&format!("PRAGMA {}", quoted(name)), (), |row| row.get(0))
 }

@@ -103,8 +103,11 @@ pub(super) fn retype(changed: &mut Changed, from: &Schema, random: &mut Random) 
     true
 }
 
-pub(super) fn default(changed: &mut Changed, _: &Schema, random: &mut Random) -> bool {
+pub(super) fn default(changed: &mut Changed, from: &Schema, random: &mut Random) -> bool {
     let Some((table, column)) = changed.any_column(random) else { return false };
+    if from.table(table).is_some_and(|it| it.column(column).is_none()) {
+        return false;
+    }
     let table = changed.to.table_mut(table);
     if table.rowid() == Some(column) || table.checks.iter().any(|it| it.test.columns().contains(&column)) {
         return false;

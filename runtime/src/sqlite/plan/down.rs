@@ -40,9 +40,9 @@ pub(crate) fn hints_back(from: &Schema, to: &Schema, hints: &Hints) -> Hints {
     for after in &to.tables {
         let Some(before) = table_before(after) else { continue };
         let renames = hints.renamed_columns().iter();
-        let here = |of: &str| same_name(of, &before.name) || same_name(of, &after.name);
+        let here = |of: &str| same_name(hints.after(of), &after.name);
         for column in &before.columns {
-            let new = renamed(hints, before, after, column);
+            let new = renamed(hints, after, column);
             // The name may be another column's by now.
             let taken = renames.clone().any(|(of, old, to)| here(of) && same_name(to, &new) && !same_name(old, &column.name));
             let restored = after.column(&new).is_none() || taken;
@@ -56,8 +56,8 @@ pub(crate) fn hints_back(from: &Schema, to: &Schema, hints: &Hints) -> Hints {
     back
 }
 
-fn renamed(hints: &Hints, before: &Table, after: &Table, column: &Column) -> String {
-    let of = |table: &str| same_name(table, &before.name) || same_name(table, &after.name);
+fn renamed(hints: &Hints, after: &Table, column: &Column) -> String {
+    let of = |table: &str| same_name(hints.after(table), &after.name);
     let mut renames = hints.renamed_columns().iter();
     let new = renames.find(|(table, old, _)| of(table) && same_name(old, &column.name));
     new.map_or_else(|| column.name.clone(), |(_, _, new)| new.clone())

@@ -6,6 +6,8 @@ use crate::sqlite::ident::is_plain;
 use crate::sqlite::inspect::inspect;
 use crate::sqlite::scratch::{first_line, scratch};
 use rusqlite::Connection;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// The steps so far, and the database on which they have been executed.
 pub(super) struct Planner<'a> {
@@ -23,6 +25,8 @@ pub(super) struct Planner<'a> {
     /// Columns that get another name by being copied: the table, the name before, the name after.
     pub(super) copied: Vec<(String, String, String)>,
     db: Connection,
+    /// The schema, until a step changes it.
+    now: RefCell<Option<Rc<Schema>>>,
     steps: Vec<Step>,
 }
 
@@ -65,6 +69,7 @@ impl<'a> Planner<'a> {
             aside: Vec::new(),
             copied: Vec::new(),
             db,
+            now: RefCell::default(),
             steps: Vec::new(),
         })
     }
@@ -80,6 +85,9 @@ impl<'a> Planner<'a> {
         self.db
             .execute_batch(&sql)
             .map_err(|error| Stop::Failed(format!("`{}`: {error}", first_line(&sql))))?;
+        if !keeps_schema(&sql) {
+            *self.now.get_mut() = None;
+        }
         self.steps.push(Step {
             sql,
             reason: reason.into(),
@@ -101,8 +109,13 @@ impl<'a> Planner<'a> {
     }
 
     /// The schema as the steps so far have left it.
-    pub(super) fn now(&self) -> Result<Schema, Stop> {
-        inspect(&self.db).map_err(|error| Stop::Failed(error.to_string()))
+    pub(super) fn now(&self) -> Result<Rc<Schema>, Stop> {
+        let mut now = self.now.borrow_mut();
+        if let Some(now) = now.as_ref() {
+            return Ok(Rc::clone(now));
+        }
+        let read = inspect(&self.db).map_err(|error| Stop::Failed(error.to_string()))?;
+        Ok(Rc::clone(now.insert(Rc::new(read))))
     }
 
     /// A change, by the names that its author knows.
@@ -150,6 +163,10 @@ impl<'a> Planner<'a> {
     pub(super) fn into_steps(self) -> Vec<Step> {
         self.steps
     }
+}
+
+fn keeps_schema(sql: &str) -> bool {
+    ["UPDATE ", "INSERT ", "DELETE ", "PRAGMA "].iter().any(|it| sql.starts_with(it))
 }
 
 /// A name in a statement, in quotes where it needs them.

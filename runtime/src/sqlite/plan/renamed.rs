@@ -28,12 +28,12 @@ pub fn renamed(
     hints: &Hints,
     target: Target,
 ) -> Result<Schema, PlanError> {
-    let schema = || {
+    let schema = || -> Result<Schema, Stop> {
         let mut planner = Planner::new(from, to, hints, target, Level::Least)?;
         renames::run(&mut planner)?;
-        planner.now()
+        Ok(planner.now()?.as_ref().clone())
     };
-    schema().map_err(|stop: Stop| match stop {
+    schema().map_err(|stop| match stop {
         Stop::Error(error) => error,
         Stop::Failed(reason) => PlanError::Unreached { reason },
     })

@@ -1,3 +1,4 @@
+use super::Level;
 use super::planner::{Planner, Stop, name};
 use crate::diff::Change;
 use crate::plan::{BadHint, Code, Cost, Hazard, PlanError};
@@ -113,7 +114,11 @@ fn columns(planner: &mut Planner<'_>, changes: &mut Vec<Change>) -> Result<(), S
         }
         let now = planner.now()?;
         let taken = now.table(table).and_then(|it| it.column(new)).is_some();
-        if taken && !same_name(old, new) {
+        // Some tables SQLite cannot rename a column of, whatever else is taken down.
+        let sql = rename_sql(table, old, new);
+        if !taken && planner.level >= Level::Rebuild && !planner.runs(&sql) {
+            planner.copied.push((table.clone(), old.clone(), new.clone()));
+        } else if taken && !same_name(old, new) {
             let between = format!("{new}__new");
             rename_column(planner, (table, old, &between), reason(table, old, new))?;
             waiting.push((table, between, old, new));
@@ -134,9 +139,11 @@ fn rename_column(
     (table, from, to): (&str, &str, &str),
     reason: String,
 ) -> Result<(), Stop> {
-    let (table, from, to) = (name(table), name(from), name(to));
-    let sql = format!("ALTER TABLE {table} RENAME COLUMN {from} TO {to}");
-    planner.step(Cost::Instant, reason, sql)
+    planner.step(Cost::Instant, reason, rename_sql(table, from, to))
+}
+
+fn rename_sql(table: &str, from: &str, to: &str) -> String {
+    format!("ALTER TABLE {} RENAME COLUMN {} TO {}", name(table), name(from), name(to))
 }
 
 /// A column that goes makes room for the one that gets its name.

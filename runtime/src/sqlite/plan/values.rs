@@ -15,10 +15,8 @@ pub(super) enum Source {
 }
 
 pub(super) fn source(planner: &Planner<'_>, old: &Table, new: &Table, column: &Column) -> Source {
-    let before = old.column(&column.name);
-    if let Some((.., before, _)) = copied(planner, new, column) {
-        return Source::Expression(name(before));
-    }
+    let copied = copied(planner, new, column);
+    let before = old.column(copied.map_or(&column.name, |it| &it.1));
     if let Some(given) = planner.hints.value(&new.name, &column.name) {
         return Source::Expression(renamed(planner, &new.name, given));
     }
@@ -38,6 +36,7 @@ pub(super) fn source(planner: &Planner<'_>, old: &Table, new: &Table, column: &C
                     value_of(default)
                 ))
             }
+            _ if copied.is_some() => Source::Expression(name(&before.name)),
             _ => Source::Same,
         },
         None => match (new.rowid_column(), old.rowid_name()) {
@@ -75,7 +74,8 @@ pub(super) fn map(column: &Column, pairs: &[(String, String)]) -> String {
 /// An expression over the columns under their old names, in the new ones. Names of functions and of other tables' columns
 /// stay.
 pub(super) fn renamed(planner: &Planner<'_>, table: &str, expression: &str) -> String {
-    let columns = renames::of_columns(planner, table);
+    let mut columns = renames::of_columns(planner, table);
+    columns.retain(|it| !planner.copied.iter().any(|copied| copied.0 == table && copied.1 == it.0));
     let tables = planner.hints.renamed_tables();
     let mut lexer = Lexer::new(expression);
     let mut tokens: Vec<Token> = Vec::new();

@@ -1,6 +1,8 @@
 use super::MigrateError;
 use crate::migrations::{Runner, Script};
+use crate::sql::statements::statements;
 use crate::sql::tokens::Tokens;
+use crate::sqlite::scratch::first_line;
 use rusqlite::fallible_iterator::FallibleIterator as _;
 use rusqlite::{Batch, Connection};
 
@@ -8,9 +10,19 @@ use rusqlite::{Batch, Connection};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReplayError {
-    /// What the database says.
+    /// A statement fails.
+    #[error("statement {number}, `{statement}`: {source}")]
+    Statement {
+        /// Which, from 1.
+        number: usize,
+        /// Its first line.
+        statement: String,
+        /// What the database says.
+        source: rusqlite::Error,
+    },
+    /// The transaction around it fails.
     #[error(transparent)]
-    Statement(#[from] rusqlite::Error),
+    Transaction(#[from] rusqlite::Error),
     /// The first words of a statement that is the runner's business.
     #[error("it says `{0}`, but it is run inside a transaction; take that statement away")]
     Refused(String),
@@ -20,7 +32,17 @@ impl ReplayError {
     pub(super) fn of(self, script: &Script<'_>) -> MigrateError {
         let stem = script.stem.to_owned();
         match self {
-            Self::Statement(source) => MigrateError::Statement { stem, source },
+            Self::Statement {
+                number,
+                statement,
+                source,
+            } => MigrateError::Statement {
+                stem,
+                number,
+                statement,
+                source,
+            },
+            Self::Transaction(source) => MigrateError::Sqlite(source),
             Self::Refused(word) => MigrateError::Refused { stem, word },
         }
     }
@@ -47,14 +69,41 @@ pub fn replay(db: &Connection, runner: Runner, sql: &str) -> Result<(), ReplayEr
 /// Runs the statements of a file, one by one, inside the transaction that is open.
 pub(crate) fn run_script(db: &Connection, sql: &str) -> Result<(), ReplayError> {
     let mut batch = Batch::new(db, sql);
-    while let Some(mut statement) = batch.next()? {
-        if let Some(word) = statement.expanded_sql().as_deref().and_then(refused) {
-            return Err(ReplayError::Refused(word.to_owned()));
+    let mut number = 0;
+    loop {
+        number += 1;
+        match next(&mut batch) {
+            Ok(Next::End) => return Ok(()),
+            Ok(Next::Done) => {}
+            Ok(Next::Refused(word)) => return Err(ReplayError::Refused(word.to_owned())),
+            Err(source) => {
+                let statement = statements(sql).get(number - 1).copied().unwrap_or_default();
+                return Err(ReplayError::Statement {
+                    number,
+                    statement: first_line(statement).to_owned(),
+                    source,
+                });
+            }
         }
-        let mut rows = statement.query(())?;
-        while rows.next()?.is_some() {}
     }
-    Ok(())
+}
+
+enum Next {
+    Done,
+    Refused(&'static str),
+    End,
+}
+
+fn next(batch: &mut Batch<'_, '_>) -> rusqlite::Result<Next> {
+    let Some(mut statement) = batch.next()? else {
+        return Ok(Next::End);
+    };
+    if let Some(word) = statement.expanded_sql().as_deref().and_then(refused) {
+        return Ok(Next::Refused(word));
+    }
+    let mut rows = statement.query(())?;
+    while rows.next()?.is_some() {}
+    Ok(Next::Done)
 }
 
 /// A statement that would end the transaction under us, or that has no effect inside it.

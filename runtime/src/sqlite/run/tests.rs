@@ -1,4 +1,4 @@
-use super::migrate;
+use super::{migrate, undo_to};
 use crate::migrations::Script;
 use expect_test::{Expect, expect};
 use rusqlite::Connection;
@@ -109,7 +109,7 @@ fn a_migration_that_fails_leaves_nothing() {
         &mut db,
         &with("CREATE TABLE more (id); SELECT nothing;"),
         expect![[
-            r#"migration `0003_bad` failed: near "nothing": syntax error in  SELECT nothing; at offset 8"#
+            r#"migration `0003_bad` failed at statement 2, `SELECT nothing`: near "nothing": syntax error in  SELECT nothing; at offset 8; the database is as it was: mend the file, or the rows that it cannot take"#
         ]],
     );
     refused(
@@ -170,4 +170,38 @@ fn savepoints_and_triggers_are_no_transactions() {
     let sql = "SAVEPOINT a; ROLLBACK TO a; RELEASE a;
         CREATE TRIGGER t AFTER INSERT ON posts BEGIN SELECT 1; END;";
     migrate(&mut db, &[first(), script(2, "0002_more", sql)]).unwrap();
+}
+
+#[test]
+fn rows_that_had_no_parent_before_are_not_the_migrations() {
+    let mut db = database();
+    db.execute_batch(
+        "PRAGMA foreign_keys = OFF; INSERT INTO posts VALUES (1, 9); PRAGMA foreign_keys = ON",
+    )
+    .unwrap();
+    let second = script(
+        2,
+        "0002_create_tags",
+        "CREATE TABLE tags (id INTEGER PRIMARY KEY);",
+    );
+    migrate(&mut db, &[first(), second]).unwrap();
+    let third = script(3, "0003_orphan", "INSERT INTO posts VALUES (2, 8);");
+    refused(&mut db, &[first(), second, third], expect!["after the migrations, 2 rows of `posts` refer to rows of `posts` that are not there; delete or mend them in the migration"]);
+}
+
+#[test]
+fn a_program_goes_back_from_what_a_newer_one_has_done() {
+    let mut db = database();
+    let down = Some("DROP TABLE tags;");
+    let second = Script {
+        down,
+        ..script(2, "0002_create_tags", "CREATE TABLE tags (id);")
+    };
+    migrate(&mut db, &[first(), second]).unwrap();
+    refused(&mut db, &[first()], expect!["the database is ahead: it has the migration 2 `create_tags`, which this program does not know; run the program that applied it, or a newer one"]);
+    let undone = undo_to(&mut db, &[first()], 1).unwrap();
+    assert_eq!(undone[0].name, "create_tags");
+    assert!(migrate(&mut db, &[first()]).unwrap().is_empty());
+    let error = undo_to(&mut db, &[first()], 0).unwrap_err();
+    expect!["migration `0001_create_posts` has no way back; write its down file, or restore a backup"].assert_eq(&error.to_string());
 }

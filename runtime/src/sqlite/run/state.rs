@@ -1,0 +1,60 @@
+use super::{MigrateError, applied};
+use crate::migrations::{Script, checksum};
+use rusqlite::Connection;
+
+/// A migration, as a database sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct State {
+    /// Its number.
+    pub version: i64,
+    /// Its name.
+    pub name: String,
+    /// What the database has of it.
+    pub is: StateOf,
+}
+
+/// What a database has of a migration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StateOf {
+    /// It was applied.
+    Applied,
+    /// It is still to come.
+    Pending,
+    /// It was applied, and is another one today.
+    Changed,
+    /// It was applied, and has no file here.
+    Unknown,
+}
+
+/// What the history has, and what it has not.
+pub(crate) fn states(db: &Connection, scripts: &[Script<'_>]) -> Result<Vec<State>, MigrateError> {
+    let history = applied(db, scripts)?;
+    let mut states: Vec<State> = scripts
+        .iter()
+        .map(|script| {
+            let row = history.iter().find(|row| row.version == script.version);
+            State {
+                version: script.version,
+                name: script.name.to_owned(),
+                is: match row {
+                    None => StateOf::Pending,
+                    Some(row) if row.checksum == checksum(script.up) => StateOf::Applied,
+                    Some(_) => StateOf::Changed,
+                },
+            }
+        })
+        .collect();
+    for row in history {
+        if !scripts.iter().any(|script| script.version == row.version) {
+            states.push(State {
+                version: row.version,
+                name: row.name,
+                is: StateOf::Unknown,
+            });
+        }
+    }
+    states.sort_by_key(|state| state.version);
+    Ok(states)
+}

@@ -126,7 +126,7 @@ fn a_check_is_added_to_a_table() {
             steps
               scan     ALTER TABLE posts ADD CONSTRAINT title_not_empty CHECK (length(title) > 0)
             hazards
-              T203: `posts` gets a CHECK `title_not_empty` (length(title) > 0); it fails where rows break it; `--map posts.COLUMN:OLD=NEW` puts one value in the place of another
+              T203: `posts` gets a CHECK `title_not_empty` (length(title) > 0); it fails where rows break it
             proved up, down and up again, on 18 witness rows
             wrote migrations/0002_add_title_not_empty_to_posts.up.sql
             wrote migrations/0002_add_title_not_empty_to_posts.down.sql

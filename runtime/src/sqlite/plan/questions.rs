@@ -168,11 +168,12 @@ impl Asker<'_> {
                         "",
                     );
                 } else {
-                    let fix = match code {
-                        Code::NewCheck => {
-                            format!("`--map {table}.COLUMN:OLD=NEW` puts one value in the place of another")
+                    let column = values_of(words).and_then(|(before, _)| before.rsplit('(').next());
+                    let fix = match (code, column) {
+                        (Code::NewCheck, Some(column)) => {
+                            format!("`--map {table}.{column}:OLD=NEW` puts one value in the place of another")
                         }
-                        Code::NewForeignKey => {
+                        (Code::NewForeignKey, _) => {
                             "`--orphans follow` gives such rows its ON DELETE action".to_owned()
                         }
                         _ => String::new(),

@@ -68,7 +68,9 @@ impl Proofs {
             ));
         }
         for file in &self.unproved {
-            text.push_str(&format!("  not at all: `{file}` says that it cannot be proved\n"));
+            text.push_str(&format!(
+                "  not at all: `{file}` says that it cannot be proved\n"
+            ));
         }
         for unfilled in &self.unfilled {
             text.push_str(&format!("  without rows: {unfilled}\n"));
@@ -79,25 +81,13 @@ impl Proofs {
 
 /// The migrations that are others than `schema.sql` has recorded.
 fn changed(project: &Project) -> Vec<String> {
-    let recorded = project.recorded.as_deref().unwrap_or_default();
-    let listed = |stem: &str| {
-        recorded.lines().find_map(|line| {
-            line.strip_prefix("-- migration ")?
-                .strip_prefix(stem)?
-                .strip_prefix(' ')
-        })
-    };
-    let mut findings = Vec::new();
-    for migration in &project.migrations {
-        let now = migration.checksum();
-        if let Some(then) = listed(&migration.stem).filter(|then| *then != now) {
-            findings.push(format!(
-                "`{}` was changed after schema.sql was written: its checksum is {now}, schema.sql has {then}; restore the file, or run `cargo tablature generate` if no database has had it yet",
-                project.shown(&migration.up_path)
-            ));
-        }
-    }
-    findings
+    let changed = project.changed().map(|migration| {
+        format!(
+            "`{}` was changed after schema.sql was written; restore the file, or run `cargo tablature generate` if no database has had it yet",
+            project.shown(&migration.up_path)
+        )
+    });
+    changed.collect()
 }
 
 /// Where nothing else is wrong, `schema.sql` says what is there.

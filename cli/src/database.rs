@@ -7,7 +7,7 @@ use crate::terminal::print;
 use serde_json::json;
 use std::path::Path;
 use tablature::migrations::{self, Runner, StateOf};
-use tablature::{Applied, Connection, MigrateError};
+use tablature::{Applied, Connection};
 
 /// What a database has had.
 pub(crate) fn status(command: &Database) -> Result<(), Failure> {
@@ -50,14 +50,15 @@ pub(crate) fn status(command: &Database) -> Result<(), Failure> {
 pub(crate) fn up(command: &Database) -> Result<(), Failure> {
     let project = ours(command)?;
     let mut db = open(&command.database)?;
-    let applied = migrations::apply(&mut db, &project.migrations).map_err(undone)?;
+    let applied = migrations::apply(&mut db, &project.migrations).map_err(Failure::error)?;
     tell(command, "applied", &applied)
 }
 
 pub(crate) fn down(command: &Down) -> Result<(), Failure> {
     let project = ours(&command.database)?;
     let mut db = existing(&command.database.database)?;
-    let done = migrations::undo(&mut db, &project.migrations, command.count).map_err(undone)?;
+    let done =
+        migrations::undo(&mut db, &project.migrations, command.count).map_err(Failure::error)?;
     tell(&command.database, "undone", &done)
 }
 
@@ -65,9 +66,9 @@ pub(crate) fn down(command: &Down) -> Result<(), Failure> {
 pub(crate) fn redo(command: &Database) -> Result<(), Failure> {
     let project = ours(command)?;
     let mut db = existing(&command.database)?;
-    let done = migrations::undo(&mut db, &project.migrations, 1).map_err(undone)?;
+    let done = migrations::undo(&mut db, &project.migrations, 1).map_err(Failure::error)?;
     tell(command, "undone", &done)?;
-    let applied = migrations::apply(&mut db, &project.migrations).map_err(undone)?;
+    let applied = migrations::apply(&mut db, &project.migrations).map_err(Failure::error)?;
     tell(command, "applied", &applied)
 }
 
@@ -125,14 +126,4 @@ fn open(path: &Path) -> Result<Connection, Failure> {
     }
     Connection::open(path)
         .map_err(|error| Failure::Error(format!("cannot open `{}`: {error}", path.display())))
-}
-
-/// Migrations are run all or none.
-fn undone(error: MigrateError) -> Failure {
-    match error {
-        MigrateError::Statement { .. } => Failure::Error(format!(
-            "{error}; the database is as it was: correct its rows or the migration, and run this again"
-        )),
-        error => Failure::error(error),
-    }
 }

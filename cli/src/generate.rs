@@ -3,11 +3,12 @@ mod files;
 use crate::answer;
 use crate::arguments::Generate;
 use crate::failure::Failure;
+use crate::history;
 use crate::next::{Next, Way};
 use crate::project::Project;
 use crate::report::{self, MigrationReport, Report};
 use crate::terminal::{self, HEADING};
-use tablature::migrations::Migration;
+use tablature::migrations::{Migration, checksum};
 use tablature::plan::{Hazard, PlanError, ProofError};
 use tablature::schema::Schema;
 
@@ -16,6 +17,7 @@ pub(crate) use files::put as write_file;
 /// Replay, inspect, diff, ask, plan, prove, write.
 pub(crate) fn run(command: &Generate) -> Result<(), Failure> {
     let project = Project::load(&command.package)?;
+    unchanged(&project)?;
     let base = base(&project, command.amend)?;
     let mut hints = command.hints.clone();
     let found = loop {
@@ -63,11 +65,28 @@ pub(crate) fn tell(found: &[Next]) -> Result<(), Failure> {
     })
 }
 
+/// What is on the main branch may have been applied: a migration behind a changed one would lead nowhere.
+fn unchanged(project: &Project) -> Result<(), Failure> {
+    for migration in project.changed() {
+        let branch = history::is_on_main(&migration.up_path);
+        let theirs = branch.and_then(|it| history::text_on(&migration.up_path, it));
+        if let (Some(branch), Some(theirs)) = (branch, theirs)
+            && checksum(&theirs) != migration.checksum()
+        {
+            return Err(Failure::Refused(format!(
+                "`{}` is another than on `{branch}`, where others may have applied it; restore the file, and make a new migration for the change",
+                project.shown(&migration.up_path)
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// The migrations that stay as they are.
 fn base(project: &Project, amend: bool) -> Result<&[Migration], Failure> {
     match project.migrations.split_last() {
         Some((newest, before)) if amend => {
-            if let Some(branch) = crate::history::is_on_main(&newest.up_path) {
+            if let Some(branch) = history::is_on_main(&newest.up_path) {
                 return Err(Failure::Refused(format!(
                     "`{}` is on `{branch}`, where others may have applied it; leave out `--amend`, and a new migration is written",
                     newest.stem

@@ -11,7 +11,7 @@ use crate::told::told;
 use std::time::SystemTime;
 use tablature::diff::{Change, Object};
 use tablature::migrations::{self, Migration, Runner};
-use tablature::plan::{Hints, ProofError, Proved, Target, proved, proved_keeping};
+use tablature::plan::{Hints, ProofError, Proved, Target, prove_scripts, proved, proved_keeping};
 use tablature::schema::Schema;
 
 /// A migration that has been proved, and is not written yet.
@@ -91,9 +91,16 @@ impl Next {
         let told = told(&proved.up.changes, &way.from, &way.to);
         let version = migrations::next_version(runner, existing, SystemTime::now());
         let name = name.map_or_else(|| name::suggest(&told, existing.is_empty()), name::clean);
-        let down = proved.down.as_ref().ok();
-        let down = down.map(|down| text::down(&name, runner, down));
         let up = text::up(&way, &told, &way.hints, &proved.up);
+        let mut proved = proved;
+        let plan = proved.down.as_ref().ok();
+        let mut down = plan.map(|plan| text::down(&name, runner, plan));
+        // What is written is what `check` will judge, comments and all.
+        if let Err(error) = prove_files(&way, &up, down.as_deref()) {
+            prove_files(&way, &up, None)?;
+            down = None;
+            proved.down = Err(error.to_string());
+        }
         Ok(Some(Self {
             version,
             name,
@@ -104,6 +111,11 @@ impl Next {
             to: way.to,
         }))
     }
+}
+
+fn prove_files(way: &Way, up: &str, down: Option<&str>) -> Result<(), ProofError> {
+    let hints = Hints::of_comments(up);
+    prove_scripts((&way.from, &way.to), up, down, &hints, way.target).map(drop)
 }
 
 /// The schema after migrations.

@@ -63,6 +63,21 @@ impl Project {
         recorded_path(&self.folder)
     }
 
+    /// The migrations that are others than `schema.sql` says.
+    pub(crate) fn changed(&self) -> impl Iterator<Item = &Migration> {
+        let recorded = self.recorded.as_deref().unwrap_or_default();
+        let then = move |stem: &str| {
+            recorded.lines().find_map(|line| {
+                line.strip_prefix("-- migration ")?
+                    .strip_prefix(stem)?
+                    .strip_prefix(' ')
+            })
+        };
+        let is_changed =
+            move |it: &&Migration| then(&it.stem).is_some_and(|then| then != it.checksum());
+        self.migrations.iter().filter(is_changed)
+    }
+
     /// The schema of the structs.
     pub(crate) fn structs(&self) -> Result<Schema, Failure> {
         structs(&self.dump)

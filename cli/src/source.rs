@@ -117,7 +117,11 @@ pub(crate) fn replayed(migrations: &[Migration], runner: Runner) -> Result<Conne
     for migration in migrations {
         migrations::replay(&db, runner, &migration.up).map_err(|error| {
             let why = match &error {
-                ReplayError::Statement { source, .. } => explained(&migration.up, source),
+                ReplayError::Statement { source, .. }
+                    if matches!(source, rusqlite::Error::SqlInputError { .. }) =>
+                {
+                    explained(&migration.up, source)
+                }
                 error => error.to_string(),
             };
             Failure::Error(format!(

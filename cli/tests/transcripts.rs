@@ -16,6 +16,7 @@ mod transcripts {
     mod enums;
     mod files;
     mod flags;
+    mod hostile;
     mod runners;
     mod scratch;
     mod sources;

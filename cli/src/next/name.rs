@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use tablature::diff::{Change, Object};
 
 /// A name that says what changes: `add_subtitle_to_posts`.
@@ -83,14 +84,17 @@ fn on_one_table(table: &str, changes: &[Change]) -> String {
     });
     if added.is_empty() || others {
         let columns = distinct(changes.iter().filter_map(Change::column));
-        let constraints = distinct(changes.iter().filter_map(|it| match it {
+        let constraints = changes.iter().filter_map(|it| match it {
             Change::AddConstraint(_, words) | Change::DropConstraint(_, words) => {
                 Some(constraint(words))
             }
             _ => None,
-        }));
+        });
+        let constraints: BTreeSet<String> = constraints.collect();
         return match columns.as_slice() {
-            [] if constraints.len() == 1 => format!("change_{}_of_{table}", constraints[0]),
+            [] if constraints.len() == 1 => {
+                format!("change_{}_of_{table}", Vec::from_iter(constraints).concat())
+            }
             [column] => format!("change_{column}_of_{table}"),
             _ => format!("change_{table}"),
         };
@@ -99,15 +103,19 @@ fn on_one_table(table: &str, changes: &[Change]) -> String {
 }
 
 /// A check by its name, a key by its first column.
-fn constraint(words: &str) -> &str {
-    let (start, end) = if words.starts_with("foreign key") {
-        ('(', [',', ')'])
-    } else {
-        ('`', ['`', '`'])
+fn constraint(words: &str) -> String {
+    let (start, end) = match words.starts_with("foreign key") {
+        true => ('(', [',', ')']),
+        false => ('`', ['`', '`']),
     };
-    let name = words.split_once(start).map(|(_, rest)| rest);
-    name.and_then(|it| it.split(end).next())
-        .unwrap_or("constraint")
+    let name = words
+        .split_once(start)
+        .and_then(|(_, it)| it.split(end).next());
+    match name {
+        Some(column) if start == '(' => format!("{column}_fkey"),
+        Some(name) => name.to_owned(),
+        None => "constraint".to_owned(),
+    }
 }
 
 /// The table that a change is about; an index or a trigger is not asked.

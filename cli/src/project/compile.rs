@@ -3,6 +3,7 @@ use crate::arguments::PackageArguments;
 use crate::failure::Failure;
 use crate::terminal::waiting;
 use serde::Deserialize;
+use std::process::ExitStatus;
 use tablature::migrations::dump::{self, Dump, DumpError};
 
 /// A line of cargo's report. See <https://doc.rust-lang.org/cargo/reference/external-tools.html#json-messages>.
@@ -87,7 +88,7 @@ pub(super) fn dump(package: &Package, arguments: &PackageArguments) -> Result<Du
     }
     let stderr = String::from_utf8_lossy(&output.stderr);
     if spoiled || dumps.is_empty() {
-        return Err(none(package, &errors, &stderr));
+        return Err(none(package, &errors, &stderr, output.status));
     }
     let names: Vec<String> = dumps.iter().map(|it| it.schema.clone()).collect();
     if let Some(wanted) = &arguments.schema {
@@ -109,7 +110,7 @@ pub(super) fn dump(package: &Package, arguments: &PackageArguments) -> Result<Du
     }
 }
 
-fn none(package: &Package, errors: &[String], stderr: &str) -> Failure {
+fn none(package: &Package, errors: &[String], stderr: &str, status: ExitStatus) -> Failure {
     // The last of rustc's errors only count the others.
     let errors: Vec<&str> = errors
         .iter()
@@ -123,12 +124,15 @@ fn none(package: &Package, errors: &[String], stderr: &str) -> Failure {
             errors.join("\n")
         ));
     }
-    if stderr.trim().is_empty() {
-        Failure::Error(format!(
+    match (stderr.trim(), status.success()) {
+        ("", true) => Failure::Error(format!(
             "`{}` has no schema with migrations; `cargo tablature init` says what to write",
             package.name
-        ))
-    } else {
-        Failure::error(stderr)
+        )),
+        ("", false) => Failure::Error(format!(
+            "cargo could not check `{}`, and does not say why ({status}); run `cargo check`",
+            package.name
+        )),
+        (why, _) => Failure::error(why),
     }
 }

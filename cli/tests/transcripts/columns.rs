@@ -497,7 +497,7 @@ fn an_integer_becomes_a_real() {
               instant  CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN …
               instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
             hazards
-              T202: `posts.views` changes its type from INTEGER to REAL; values are converted where they can be; give `--using posts.views=…` to say how
+              T202: `posts.views` changes its type from INTEGER to REAL; values are converted, and it fails where one cannot be; give `--using posts.views=…` to say how
             proved up, down and up again, on 18 witness rows
             wrote migrations/0002_change_views_of_posts.up.sql
             wrote migrations/0002_change_views_of_posts.down.sql
@@ -602,7 +602,7 @@ fn a_text_becomes_an_integer_as_the_flag_says() {
               rewrite  DROP TABLE comments__old
               scan     CREATE INDEX comments_post_id_idx ON comments (post_id)
             hazards
-              T202: `comments.text` changes its type from TEXT to INTEGER; values are converted where they can be; give `--using comments.text=…` to say how
+              T202: `comments.text` changes its type from TEXT to INTEGER; values are converted, and it fails where one cannot be; give `--using comments.text=…` to say how
             proved up, down and up again, on 13 witness rows
 
             $ cargo tablature generate --using 'comments.text=length(text)'

@@ -163,7 +163,7 @@ fn a_column_gets_a_foreign_key() {
         ],
         expect![[r#"
             $ cargo tablature generate --dry-run
-            0002 add_views_to_posts
+            0002 add_views_fkey_to_posts
             changes
               `posts` has a new foreign key (views) to `authors` ON DELETE CASCADE
               index `posts_views_idx` is new
@@ -180,11 +180,11 @@ fn a_column_gets_a_foreign_key() {
               instant  CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN …
               instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
             hazards
-              T205: `posts` gets a foreign key (views) to `authors` ON DELETE CASCADE; it fails where rows break it
+              T205: `posts` gets a foreign key (views) to `authors` ON DELETE CASCADE; it fails where rows break it; `--orphans follow` gives such rows its ON DELETE action
             proved up, down and up again, on 8 witness rows
 
             $ cargo tablature generate --orphans follow
-            0002 add_views_to_posts
+            0002 add_views_fkey_to_posts
             changes
               `posts` has a new foreign key (views) to `authors` ON DELETE CASCADE
               index `posts_views_idx` is new
@@ -206,12 +206,12 @@ fn a_column_gets_a_foreign_key() {
             hazards
               T209: `posts` gets a foreign key (views) to `authors` ON DELETE CASCADE; rows without a parent follow its action
             proved up, down and up again, on 18 witness rows
-            wrote migrations/0002_add_views_to_posts.up.sql
-            wrote migrations/0002_add_views_to_posts.down.sql
+            wrote migrations/0002_add_views_fkey_to_posts.up.sql
+            wrote migrations/0002_add_views_fkey_to_posts.down.sql
             wrote schema.sql
 
-            == migrations/0002_add_views_to_posts.down.sql
-            -- The way back from add_views_to_posts.
+            == migrations/0002_add_views_fkey_to_posts.down.sql
+            -- The way back from add_views_fkey_to_posts.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
             DROP INDEX posts_views_idx;
@@ -219,7 +219,7 @@ fn a_column_gets_a_foreign_key() {
             -- `posts`: the foreign key of (views) is gone
             ALTER TABLE posts DROP CONSTRAINT views_fkey;
 
-            == migrations/0002_add_views_to_posts.up.sql
+            == migrations/0002_add_views_fkey_to_posts.up.sql
             -- `posts` has a new foreign key (views) to `authors` ON DELETE CASCADE
             -- index `posts_views_idx` is new
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
@@ -290,7 +290,7 @@ fn a_new_column_refers_to_another_table() {
               scan     ALTER TABLE comments ADD COLUMN author_id INTEGER CONSTRAINT author_id_fkey REFERENCES authors (id)
               scan     CREATE INDEX comments_author_id_idx ON comments (author_id)
             hazards
-              T205: `comments` gets a foreign key (author_id) to `authors`; it fails where rows break it
+              T205: `comments` gets a foreign key (author_id) to `authors`; it fails where rows break it; `--orphans follow` gives such rows its ON DELETE action
             proved up, down and up again, on 18 witness rows
             wrote migrations/0002_add_author_id_to_comments.up.sql
             wrote migrations/0002_add_author_id_to_comments.down.sql
@@ -326,7 +326,7 @@ fn the_action_of_a_foreign_key_changes() {
         &["cargo tablature generate"],
         expect![[r#"
             $ cargo tablature generate
-            0002 change_post_id_of_comments
+            0002 change_post_id_fkey_of_comments
             changes
               `comments` loses its foreign key (post_id) to `posts` ON DELETE CASCADE
               `comments` has a new foreign key (post_id) to `posts` ON DELETE RESTRICT
@@ -339,14 +339,14 @@ fn the_action_of_a_foreign_key_changes() {
               rewrite  DROP TABLE comments__old
               scan     CREATE INDEX comments_post_id_idx ON comments (post_id)
             hazards
-              T205: `comments` gets a foreign key (post_id) to `posts` ON DELETE RESTRICT; it fails where rows break it
+              T205: `comments` gets a foreign key (post_id) to `posts` ON DELETE RESTRICT; it fails where rows break it; `--orphans follow` gives such rows its ON DELETE action
             proved up, down and up again, on 18 witness rows
-            wrote migrations/0002_change_post_id_of_comments.up.sql
-            wrote migrations/0002_change_post_id_of_comments.down.sql
+            wrote migrations/0002_change_post_id_fkey_of_comments.up.sql
+            wrote migrations/0002_change_post_id_fkey_of_comments.down.sql
             wrote schema.sql
 
-            == migrations/0002_change_post_id_of_comments.down.sql
-            -- The way back from change_post_id_of_comments.
+            == migrations/0002_change_post_id_fkey_of_comments.down.sql
+            -- The way back from change_post_id_fkey_of_comments.
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
             -- rebuild `comments`: the foreign key of (post_id) is new
@@ -363,7 +363,7 @@ fn the_action_of_a_foreign_key_changes() {
 
             CREATE INDEX comments_post_id_idx ON comments (post_id);
 
-            == migrations/0002_change_post_id_of_comments.up.sql
+            == migrations/0002_change_post_id_fkey_of_comments.up.sql
             -- `comments` loses its foreign key (post_id) to `posts` ON DELETE CASCADE
             -- `comments` has a new foreign key (post_id) to `posts` ON DELETE RESTRICT
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.

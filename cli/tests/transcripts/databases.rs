@@ -113,7 +113,7 @@ fn a_row_that_a_new_rule_refuses_stops_everything() {
     blog.shows(expect![[r#"
         blog.db> INSERT INTO authors VALUES (1, 'ann@example.org', 'Ann'), (2, 'bob@example.org', 'Ann')
         $ cargo tablature up blog.db
-        ! error: migration `0002_create_index_authors_name_key` failed: UNIQUE constraint failed: authors.name; the database is as it was: correct its rows or the migration, and run this again
+        ! error: migration `0002_create_index_authors_name_key` failed at statement 1, `CREATE UNIQUE INDEX authors_name_key ON authors (name)`: UNIQUE constraint failed: authors.name; the database is as it was: mend the file, or the rows that it cannot take
 
         exit 1
         $ cargo tablature status blog.db

@@ -131,10 +131,11 @@ fn a_report_for_programs() {
             {
               "findings": [],
               "migrations": 2,
-              "rows": 18,
+              "rows": 36,
               "safe_to_deploy": true,
               "status": "ok",
-              "unfilled": []
+              "unfilled": [],
+              "unproved": []
             }
 
         "#]],

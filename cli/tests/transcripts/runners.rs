@@ -45,7 +45,7 @@ fn refinery() {
           instant  CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN …
           instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
         hazards
-          T202: `posts.views` changes its type from INTEGER to REAL; values are converted where they can be; give `--using posts.views=…` to say how
+          T202: `posts.views` changes its type from INTEGER to REAL; values are converted, and it fails where one cannot be; give `--using posts.views=…` to say how
         proved up, down and up again, on 18 witness rows
         wrote migrations/V002__change_views_of_posts.sql
         wrote migrations_down/V002__change_views_of_posts.sql
@@ -189,7 +189,7 @@ fn refinery() {
 fn sqlx() {
     with("sqlx").shows(expect![[r#"
         $ cargo tablature generate
-        20261121060742 change_views_of_posts
+        MOMENT change_views_of_posts
         changes
           `posts.views` changes its type from INTEGER to REAL
           `posts.views` changes its default from 0 to 0.0
@@ -214,7 +214,7 @@ fn sqlx() {
           instant  CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN …
           instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
         hazards
-          T202: `posts.views` changes its type from INTEGER to REAL; values are converted where they can be; give `--using posts.views=…` to say how
+          T202: `posts.views` changes its type from INTEGER to REAL; values are converted, and it fails where one cannot be; give `--using posts.views=…` to say how
         proved up, down and up again, on 18 witness rows
         wrote migrations/MOMENT_change_views_of_posts.up.sql
         wrote migrations/MOMENT_change_views_of_posts.down.sql
@@ -383,7 +383,7 @@ fn d1() {
           instant  CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN …
           instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
         hazards
-          T202: `posts.views` changes its type from INTEGER to REAL; values are converted where they can be; give `--using posts.views=…` to say how
+          T202: `posts.views` changes its type from INTEGER to REAL; values are converted, and it fails where one cannot be; give `--using posts.views=…` to say how
         proved up, down and up again, on 18 witness rows
         wrote migrations/0002_change_views_of_posts.sql
         wrote migrations_down/0002_change_views_of_posts.sql

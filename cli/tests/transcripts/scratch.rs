@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::{env, fs};
 use tablature::Connection;
 use tablature::rusqlite::types::Value;
@@ -213,17 +213,14 @@ impl Scratch {
     /// Without the folder of this machine and the moment of this run.
     pub(super) fn transcript(&self) -> String {
         let folder = self.folder.display().to_string();
-        let mut text = self.log.replace(&folder, "/blog");
-        let mut at = 0;
-        while let Some(found) = text[at..].find("migrations/20") {
-            let from = at + found + "migrations/".len();
-            let digits = text[from..].bytes().take_while(u8::is_ascii_digit).count();
-            if digits == 14 {
-                text.replace_range(from..from + digits, "MOMENT");
-            }
-            at = from;
-        }
-        text
+        let text = self.log.replace(&folder, "/blog");
+        let mut moments: Vec<&str> = text
+            .split(|letter: char| !letter.is_ascii_digit())
+            .filter(|digits| digits.len() == 14 && digits.starts_with("20"))
+            .collect();
+        moments.dedup();
+        let without = |text: String, moment: &&str| text.replace(*moment, "MOMENT");
+        moments.iter().fold(text.clone(), without)
     }
 
     fn output(&self, line: &str) -> Output {
@@ -237,10 +234,19 @@ impl Scratch {
             [first, ..] if first == "cargo" => (Command::new(cargo), &words[1..]),
             _ => (Command::new(&words[0]), &words[1..]),
         };
+        // Cargo lets one command at a time into a folder; two of them keep two cores busy.
+        static LANES: [Mutex<()>; 2] = [Mutex::new(()), Mutex::new(())];
+        let (lane, _busy) = match LANES[0].try_lock() {
+            Ok(lane) => ("transcripts-target", lane),
+            Err(_) => (
+                "transcripts-target-2",
+                LANES[1].lock().unwrap_or_else(PoisonError::into_inner),
+            ),
+        };
         command
             .args(arguments)
             .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", temporary().join("transcripts-target"))
+            .env("CARGO_TARGET_DIR", temporary().join(lane))
             .env("CARGO_NET_OFFLINE", "true")
             .env("CARGO_INCREMENTAL", "0")
             .env("CARGO_TERM_COLOR", "never")

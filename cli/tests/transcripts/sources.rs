@@ -395,9 +395,9 @@ fn the_help_says_what_exit_codes_mean() {
         T206  is told             another primary key; rows with equal or missing keys are refused
         T207  is told             a table becomes strict; values of another type are refused
         T208  is told             another collation; unique keys may refuse texts that are equal in it
+        T209  is told             rows that break a new foreign key follow its action
         T210  is told             a column becomes NOT NULL; rows with NULL get its default
         T211  is told             values are given to rows; those that a constraint does not allow are refused
-        T209  is told             rows that break a new foreign key follow its action
 
         $ cargo tablature generate --nonsense
         ! error: unexpected argument '--nonsense' found

@@ -297,54 +297,10 @@ fn a_table_to_which_others_refer_goes() {
           instant  DROP TABLE authors
         hazards
           T101: drops the table `authors` with its rows
-        proved up, down and up again, on 18 witness rows
+        proved up, on 18 witness rows
+        no way back: down leaves the database unsound: `posts` has rows without a parent in `authors`
         wrote migrations/0002_change_posts_and_authors.up.sql
-        wrote migrations/0002_change_posts_and_authors.down.sql
         wrote schema.sql
-
-        == migrations/0002_change_posts_and_authors.down.sql
-        -- The way back from change_posts_and_authors.
-        -- Runs in a transaction with foreign keys off, and they are checked before it ends.
-
-        CREATE TABLE authors (
-          id INTEGER PRIMARY KEY,
-          email TEXT NOT NULL,
-          name TEXT NOT NULL
-        ) STRICT;
-
-        CREATE UNIQUE INDEX authors_email_key ON authors (email);
-
-        -- rebuild `posts`: the foreign key of (author_id) is new
-        PRAGMA legacy_alter_table = ON;
-        ALTER TABLE posts RENAME TO posts__old;
-        PRAGMA legacy_alter_table = OFF;
-        CREATE TABLE posts (
-          id INTEGER PRIMARY KEY,
-          author_id INTEGER NOT NULL CONSTRAINT author_id_fkey REFERENCES authors (id) ON DELETE CASCADE,
-          title TEXT NOT NULL,
-          subtitle TEXT,
-          body TEXT NOT NULL,
-          status TEXT NOT NULL DEFAULT 'draft' CONSTRAINT status_values CHECK (status IN ('draft', 'published')),
-          views INTEGER NOT NULL DEFAULT 0,
-          published_at TEXT
-        ) STRICT;
-        INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, status, views, published_at FROM posts__old;
-        DROP TABLE posts__old;
-
-        CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC);
-
-        CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
-          INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
-        END;
-
-        CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
-          INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
-        END;
-
-        CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
-          INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
-          INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
-        END;
 
         == migrations/0002_change_posts_and_authors.up.sql
         -- `posts` loses its foreign key (author_id) to `authors` ON DELETE CASCADE
@@ -415,7 +371,7 @@ fn a_table_is_split_by_hand() {
         ALTER TABLE posts DROP COLUMN subtitle;
 
         $ cargo tablature check
-        ! error: `migrations/0002_split_subtitles.up.sql` was changed after schema.sql was written: its checksum is f8141a2eb0b5ca49, schema.sql has 99f6340dde4021c7; restore the file, or run `cargo tablature generate` if no database has had it yet
+        ! error: `migrations/0002_split_subtitles.up.sql` was changed after schema.sql was written; restore the file, or run `cargo tablature generate` if no database has had it yet
 
         exit 1
         $ cargo tablature generate

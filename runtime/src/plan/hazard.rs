@@ -80,9 +80,9 @@ codes! {
     PrimaryKey = "T206", Refuses, "another primary key; rows with equal or missing keys are refused";
     Strict = "T207", Refuses, "a table becomes strict; values of another type are refused";
     Collation = "T208", Refuses, "another collation; unique keys may refuse texts that are equal in it";
+    OrphansFollow = "T209", Refuses, "rows that break a new foreign key follow its action";
     NullToDefault = "T210", Refuses, "a column becomes NOT NULL; rows with NULL get its default";
     Values = "T211", Refuses, "values are given to rows; those that a constraint does not allow are refused";
-    OrphansFollow = "T209", Refuses, "rows that break a new foreign key follow its action";
 }
 
 impl Hazard {

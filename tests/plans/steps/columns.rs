@@ -10,7 +10,6 @@ fn a_nullable_column() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT, body TEXT)",
         &[],
         expect![[r#"
-            -- add `posts.body`
             ALTER TABLE posts ADD COLUMN body TEXT;
 
             tablature 3.53: 1 steps, 1 steps back
@@ -28,7 +27,6 @@ fn a_column_with_a_constant_default() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT, views INTEGER NOT NULL DEFAULT 0)",
         &[],
         expect![[r#"
-            -- add `posts.views`
             ALTER TABLE posts ADD COLUMN views INTEGER NOT NULL DEFAULT 0;
 
             tablature 3.53: 1 steps, 1 steps back
@@ -46,7 +44,6 @@ fn a_column_with_a_check_and_a_default() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT, state TEXT NOT NULL DEFAULT 'new' CONSTRAINT state CHECK (state IN ('new', 'old'))) STRICT",
         &[],
         expect![[r#"
-            -- add `posts.state`
             ALTER TABLE posts ADD COLUMN state TEXT NOT NULL DEFAULT 'new' CONSTRAINT state CHECK (state IN ('new', 'old'));
 
             tablature 3.53: 1 steps, 1 steps back
@@ -64,7 +61,6 @@ fn a_required_column_with_a_value_for_old_rows() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT NOT NULL, slug TEXT NOT NULL)",
         &["backfill posts.slug=lower(title)"],
         expect![[r#"
-            -- add `posts.slug`
             ALTER TABLE posts ADD COLUMN slug TEXT;
 
             -- fill `posts.slug`
@@ -111,7 +107,6 @@ fn a_column_is_dropped() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT)",
         &["allow drop:posts.body"],
         expect![[r#"
-            -- drop `posts.body`
             ALTER TABLE posts DROP COLUMN body;
 
             tablature 3.53: 1 steps, 1 steps back
@@ -129,10 +124,7 @@ fn a_column_is_dropped_with_its_index_and_its_check() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT)",
         &["allow drop:posts.views"],
         expect![[r#"
-            -- index `by_views` is gone
             DROP INDEX by_views;
-
-            -- drop `posts.views`
             ALTER TABLE posts DROP COLUMN views;
 
             tablature 3.53: 2 steps, 2 steps back
@@ -153,10 +145,7 @@ fn a_column_of_a_view_is_dropped() {
             -- view `titles` is defined in another way
             DROP VIEW titles;
 
-            -- drop `posts.body`
             ALTER TABLE posts DROP COLUMN body;
-
-            -- create view `titles`
             CREATE VIEW titles AS SELECT title FROM posts;
 
             tablature 3.53: 3 steps, 3 steps back
@@ -326,7 +315,6 @@ fn a_virtual_column() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT, lower_title TEXT AS (lower(title)))",
         &[],
         expect![[r#"
-            -- add `posts.lower_title`
             ALTER TABLE posts ADD COLUMN lower_title TEXT AS (lower(title));
 
             tablature 3.53: 1 steps, 1 steps back
@@ -351,7 +339,6 @@ fn a_virtual_column_gets_another_expression() {
             ALTER TABLE posts DROP COLUMN "key";
             ALTER TABLE posts ADD COLUMN key TEXT AS (upper(title));
 
-            -- create index `by_key`
             CREATE INDEX by_key ON posts (key);
 
             tablature 3.53: 4 steps, 4 steps back

@@ -132,7 +132,6 @@ fn a_unique_index() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, slug TEXT); CREATE UNIQUE INDEX by_slug ON posts (slug)",
         &[],
         expect![[r#"
-            -- create index `by_slug`
             CREATE UNIQUE INDEX by_slug ON posts (slug);
 
             tablature 3.53: 1 steps, 1 steps back

@@ -149,6 +149,8 @@ impl Asker<'_> {
                 self.drop_column(table, column, written.column().unwrap_or(column));
             }
             Change::AlterColumn(table, column, aspect) => self.alter(table, column, aspect),
+            // Every value that was allowed still is.
+            Change::AddConstraint(table, words) if widens(self.changes, table, words) => {}
             Change::AddConstraint(table, words) => {
                 let code = match words.as_bytes() {
                     [b'U', ..] => Code::NewUnique,
@@ -166,10 +168,20 @@ impl Asker<'_> {
                         "",
                     );
                 } else {
+                    let column = values_of(words).and_then(|(before, _)| before.rsplit('(').next());
+                    let fix = match (code, column) {
+                        (Code::NewCheck, Some(column)) => {
+                            format!("`--map {table}.{column}:OLD=NEW` puts one value in the place of another")
+                        }
+                        (Code::NewForeignKey, _) => {
+                            "`--orphans follow` gives such rows its ON DELETE action".to_owned()
+                        }
+                        _ => String::new(),
+                    };
                     self.refuses(
                         code,
                         format!("`{table}` gets a {words}; it fails where rows break it"),
-                        "",
+                        &fix,
                     );
                 }
             }
@@ -313,9 +325,11 @@ impl Asker<'_> {
             }
             Aspect::Type(from, to) if !valued && affinity(from) != affinity(to) => {
                 let fix = format!("give `--using {table}.{column}=…` to say how");
+                let strict = self.planner.to.table(table).is_some_and(|it| it.strict);
+                let otherwise = if strict { "it fails where one cannot be" } else { "others stay as they are" };
                 self.refuses(
                     Code::Retype,
-                    format!("{place} {aspect}; values are converted where they can be"),
+                    format!("{place} {aspect}; values are converted, and {otherwise}"),
                     &fix,
                 );
             }
@@ -407,6 +421,32 @@ impl Asker<'_> {
             || table.checks.iter().any(|it| it.expression.mentions(&column.name))
             || indexes.any(|it| it.mentions(&column.name))
     }
+}
+
+/// Whether a check allows all the values that the one in whose place it stands allowed: `(status IN ('draft', …))`.
+fn widens(changes: &[Change], table: &str, words: &str) -> bool {
+    let new = values_of(words);
+    changes.iter().any(|change| match change {
+        Change::DropConstraint(of, old) if same_name(of, table) => {
+            let old = values_of(old);
+            old.zip(new.as_ref())
+                .is_some_and(|((before, old), (after, new))| {
+                    before == *after && old.iter().all(|it| new.contains(it))
+                })
+        }
+        _ => false,
+    })
+}
+
+/// What stands before a list of plain values, and the values.
+fn values_of(words: &str) -> Option<(&str, Vec<&str>)> {
+    let (before, list) = words.split_once(" IN (")?;
+    let values: Vec<&str> = list.strip_suffix("))")?.split(", ").collect();
+    let is_plain = |value: &&str| {
+        let inside = value.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
+        inside.is_some_and(|it| !it.contains('\'')) || value.parse::<i64>().is_ok()
+    };
+    values.iter().all(is_plain).then_some((before, values))
 }
 
 /// Whether one may be the other under a new name: more than half of the columns are the same.

@@ -53,6 +53,7 @@ pub(super) fn none_lost(
             continue;
         };
         let agreed = hints.allows_by_name(&format!("discard:{}", table.name))
+            || hints.allows(&format!("drop:{}", table.name))
             || hints.orphans == Orphans::Follow;
         if is < was && !agreed {
             let name = &table.name;

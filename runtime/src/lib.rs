@@ -32,6 +32,7 @@ mod value;
 
 // What a struct says, and the SQL of it.
 pub mod declare;
+mod dialect;
 mod sql;
 mod sqlite;
 

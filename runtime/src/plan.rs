@@ -8,9 +8,10 @@ mod target;
 use crate::diff::Change;
 use std::fmt;
 
-pub use crate::sqlite::plan::{archives_of, down, plan, proved_keeping, renamed};
-pub use crate::sqlite::prove::{Proof, ProofError, Proved, prove, prove_scripts, proved};
-pub use crate::sqlite::scratch::empty as scratch;
+pub use crate::dialect::{
+    Proof, ProofError, Proved, archives_of, down, plan, prove, prove_scripts, proved,
+    proved_keeping, renamed, scratch,
+};
 pub use hazard::{Code, Hazard, Severity};
 pub use hints::{BadHint, Hints, Orphans};
 pub use target::{BadVersion, Target, Version};

@@ -56,6 +56,23 @@ fn migrations_know_no_dialect() {
     }
 }
 
+/// What a database has, what differs and what is planned are data; the dialect makes them.
+#[test]
+fn schema_diff_and_plan_know_no_dialect() {
+    for room in ["schema", "diff", "plan"] {
+        let file = format!("runtime/src/{room}.rs");
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&file)).unwrap();
+        let folder = sources(&format!("runtime/src/{room}"));
+        for (path, text) in folder.into_iter().chain([(file.into(), text)]) {
+            for (number, line) in text.lines().enumerate() {
+                let code = line.split("//").next().unwrap();
+                let place = format!("{}:{}: {line}", path.display(), number + 1);
+                assert!(!code.to_lowercase().contains("sqlite"), "{place}");
+            }
+        }
+    }
+}
+
 /// The macros emit data; there is one writer of SQL.
 #[test]
 fn the_macros_write_no_sql() {

@@ -1,5 +1,5 @@
 use super::{Migration, Script, State};
-use crate::{Applied, Connection, MigrateError, sqlite};
+use crate::{Applied, Connection, MigrateError, dialect};
 
 /// Applies the migrations that a database has not had: all of them, or none.
 ///
@@ -28,7 +28,7 @@ pub fn apply(
     db: &mut Connection,
     migrations: &[Migration],
 ) -> Result<Vec<Applied>, MigrateError> {
-    sqlite::run::migrate(db, &scripts(migrations))
+    dialect::migrate(db, &scripts(migrations))
 }
 
 /// Undoes the newest migrations of a database: all of them, or none. See [`apply`].
@@ -37,12 +37,12 @@ pub fn undo(
     migrations: &[Migration],
     count: usize,
 ) -> Result<Vec<Applied>, MigrateError> {
-    sqlite::run::undo(db, &scripts(migrations), count)
+    dialect::undo(db, &scripts(migrations), count)
 }
 
 /// What a database has had of the migrations, and what it has had besides. See [`apply`].
 pub fn states(db: &Connection, migrations: &[Migration]) -> Result<Vec<State>, MigrateError> {
-    sqlite::run::states(db, &scripts(migrations))
+    dialect::states(db, &scripts(migrations))
 }
 
 fn scripts(migrations: &[Migration]) -> Vec<Script<'_>> {

@@ -1,0 +1,9 @@
+//! The verbs of the dialect in use, by which the rooms without one call it. The day a second one moves in, they become a
+//! trait.
+
+pub use crate::sqlite::plan::{archives_of, down, plan, proved_keeping, renamed};
+pub use crate::sqlite::prove::{Proof, ProofError, Proved, prove, prove_scripts, proved};
+pub use crate::sqlite::run::{ReplayError, State, StateOf, replay};
+pub use crate::sqlite::scratch::empty as scratch;
+
+pub(crate) use crate::sqlite::run::{migrate, states, undo};

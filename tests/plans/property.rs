@@ -24,7 +24,10 @@ const TARGETS: [Target; 4] = [
 ];
 
 fn knob(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|it| it.parse().ok()).unwrap_or(default)
+    std::env::var(name)
+        .ok()
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(default)
 }
 
 #[test]
@@ -43,11 +46,13 @@ fn every_plan_reaches_its_schema_keeps_the_rows_and_comes_back() {
                         return;
                     }
                     let outcome = std::panic::catch_unwind(|| pair(seed + round));
-                    let outcome = outcome.unwrap_or_else(|_| Err(format!("seed {}: panicked", seed + round)));
+                    let outcome =
+                        outcome.unwrap_or_else(|_| Err(format!("seed {}: panicked", seed + round)));
                     match outcome {
                         Ok(told) => {
                             let mut counts = counts.lock().unwrap();
-                            told.into_iter().for_each(|it| *counts.entry(it).or_default() += 1);
+                            told.into_iter()
+                                .for_each(|it| *counts.entry(it).or_default() += 1);
                         }
                         Err(failure) => failures.lock().unwrap().push(failure),
                     }
@@ -59,19 +64,53 @@ fn every_plan_reaches_its_schema_keeps_the_rows_and_comes_back() {
     println!("{counts:#?}");
     let failures = failures.into_inner().unwrap();
     for failure in failures.iter().skip(3) {
-        println!("{}", failure.lines().take(3).collect::<Vec<_>>().join(" | "));
+        println!(
+            "{}",
+            failure.lines().take(3).collect::<Vec<_>>().join(" | ")
+        );
     }
-    assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.iter().take(3).cloned().collect::<Vec<_>>().join("\n=====\n"));
+    assert!(
+        failures.is_empty(),
+        "{} failures\n{}",
+        failures.len(),
+        failures
+            .iter()
+            .take(3)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("\n=====\n")
+    );
     bounded(&counts, rounds as usize);
 }
 
 /// Nothing that excuses a pair may become the rule.
 fn bounded(counts: &BTreeMap<String, usize>, rounds: usize) {
-    let of = |what: &str| counts.iter().filter(|it| it.0.starts_with(what)).map(|it| it.1).sum::<usize>();
-    let bounds = [("asked", 5), ("refused with any rows", 12), ("invalid", 15), ("no way back", 8), ("refused on the way back", 8), ("no change", 10)];
+    let of = |what: &str| {
+        counts
+            .iter()
+            .filter(|it| it.0.starts_with(what))
+            .map(|it| it.1)
+            .sum::<usize>()
+    };
+    let bounds = [
+        ("asked", 5),
+        ("refused with any rows", 12),
+        ("invalid", 15),
+        ("no way back", 8),
+        ("refused on the way back", 8),
+        ("no change", 10),
+    ];
     for (what, percent) in bounds {
-        let all = if ["invalid", "no change"].contains(&what) { rounds } else { rounds * 2 };
-        assert!(of(what) * 100 <= all * percent + 300, "{what}: {} of {all}", of(what));
+        let all = if ["invalid", "no change"].contains(&what) {
+            rounds
+        } else {
+            rounds * 2
+        };
+        assert!(
+            of(what) * 100 <= all * percent + 300,
+            "{what}: {} of {all}",
+            of(what)
+        );
     }
 }
 
@@ -81,30 +120,66 @@ fn pair(seed: u64) -> Result<Vec<String>, String> {
     let from = generate::schema(&mut random);
     let changed = mutate::mutate(&from, &mut random);
     let spelling = random.next();
-    let (before, after) = (statements(&from, spelling), statements(&changed.to, spelling ^ 1));
+    let (before, after) = (
+        statements(&from, spelling),
+        statements(&changed.to, spelling ^ 1),
+    );
     let (Ok(a), Ok(b)) = (database(&before), database(&after)) else {
-        let why = database(&before).err().or(database(&after).err()).unwrap_or_default();
+        let why = database(&before)
+            .err()
+            .or(database(&after).err())
+            .unwrap_or_default();
         if std::env::var_os("TABLATURE_INVALID").is_some() {
             println!("{seed}: {why}");
         }
         return Ok(vec!["invalid".to_owned()]);
     };
     let (hints, flags) = mutate::hints(&from, &changed);
-    let mut told: Vec<String> = changed.done.iter().map(|it| format!("done: {it}")).collect();
+    let mut told: Vec<String> = changed
+        .done
+        .iter()
+        .map(|it| format!("done: {it}"))
+        .collect();
     let shown = |script: &str, why: &str| {
         let mut text = format!("seed {seed}: {why}\n");
-        let _ = write!(text, "changes: {:?}\nhints: {}\n-- from\n{};\n-- to\n{};\n-- script\n{script}", changed.done, flags.join(" "), before.join(";\n"), after.join(";\n"));
+        let _ = write!(
+            text,
+            "changes: {:?}\nhints: {}\n-- from\n{};\n-- to\n{};\n-- script\n{script}",
+            changed.done,
+            flags.join(" "),
+            before.join(";\n"),
+            after.join(";\n")
+        );
         text
     };
     spellings(&from, &a, spelling).map_err(|why| shown("", &why))?;
     let first = seed as usize % 2;
     for target in [TARGETS[first], TARGETS[2 + first]] {
         let mut script = String::new();
-        let case = Case { from: &from, changed: &changed, before: &before, a: &a, b: &b, hints: &hints, target, seed };
+        let case = Case {
+            from: &from,
+            changed: &changed,
+            before: &before,
+            a: &a,
+            b: &b,
+            hints: &hints,
+            target,
+            seed,
+        };
         match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| case.check(&mut script))) {
             Ok(Ok(it)) => told.extend(it),
-            Ok(Err(why)) => return Err(shown(&script, &format!("[{} {}] {why}", target.runner, target.version))),
-            Err(_) => return Err(shown(&script, &format!("[{} {}] panicked", target.runner, target.version))),
+            Ok(Err(why)) => {
+                return Err(shown(
+                    &script,
+                    &format!("[{} {}] {why}", target.runner, target.version),
+                ));
+            }
+            Err(_) => {
+                return Err(shown(
+                    &script,
+                    &format!("[{} {}] panicked", target.runner, target.version),
+                ));
+            }
         }
     }
     Ok(told)
@@ -113,7 +188,8 @@ fn pair(seed: u64) -> Result<Vec<String>, String> {
 fn database(statements: &[String]) -> Result<Connection, String> {
     let db = plan::scratch().unwrap();
     for statement in statements {
-        db.execute_batch(statement).map_err(|error| format!("{error}: {statement}"))?;
+        db.execute_batch(statement)
+            .map_err(|error| format!("{error}: {statement}"))?;
     }
     Ok(db)
 }
@@ -132,9 +208,17 @@ fn spellings(from: &Schema, a: &Connection, spelling: u64) -> Result<(), String>
     same(a, &schema).map_err(|it| format!("differs from itself: {it}"))?;
     let again = database(&statements(from, spelling.wrapping_add(77)))?;
     same(&again, &schema).map_err(|it| format!("spelled in another way: {it}"))?;
-    let texts = schema.tables.iter().map(|it| it.sql.clone()).chain(schema.fts.iter().map(|it| it.sql.clone()));
-    let texts = texts.chain(schema.indexes.iter().map(|it| it.sql.clone())).chain(schema.views.iter().map(|it| it.sql.text().to_owned()));
-    let texts: Vec<String> = texts.chain(schema.triggers.iter().map(|it| it.sql.text().to_owned())).collect();
+    let texts = schema
+        .tables
+        .iter()
+        .map(|it| it.sql.clone())
+        .chain(schema.fts.iter().map(|it| it.sql.clone()));
+    let texts = texts
+        .chain(schema.indexes.iter().map(|it| it.sql.clone()))
+        .chain(schema.views.iter().map(|it| it.sql.text().to_owned()));
+    let texts: Vec<String> = texts
+        .chain(schema.triggers.iter().map(|it| it.sql.text().to_owned()))
+        .collect();
     same(&database(&texts)?, &schema).map_err(|it| format!("executed again: {it}"))
 }
 
@@ -154,7 +238,9 @@ impl Case<'_> {
         let (from, to) = (inspect(self.a).unwrap(), inspect(self.b).unwrap());
         let proved = match plan::proved(&from, &to, self.hints, self.target) {
             Ok(proved) => proved,
-            Err(ProofError::Plan(PlanError::Refused(_))) if self.changed.asks => return Ok(vec!["asked".to_owned()]),
+            Err(ProofError::Plan(PlanError::Refused(_))) if self.changed.asks => {
+                return Ok(vec!["asked".to_owned()]);
+            }
             Err(error) => {
                 if let Ok(plan) = plan::plan(&from, &to, self.hints, self.target) {
                     *script = plan.script();
@@ -164,13 +250,25 @@ impl Case<'_> {
         };
         *script = proved.up.script();
         if self.seed % 8 == 0 {
-            let again = plan::proved(&from, &to, self.hints, self.target).map_err(|it| it.to_string())?;
+            let again =
+                plan::proved(&from, &to, self.hints, self.target).map_err(|it| it.to_string())?;
             if again.up.script() != *script {
                 return Err("planned in another way the second time".to_owned());
             }
         }
         if self.target.version < Version::new(3, 53) {
-            let new = |line: &&str| line.starts_with("ALTER TABLE") && [" DROP NOT NULL", " SET NOT NULL", " DROP CONSTRAINT ", " ADD CONSTRAINT ", " ADD CHECK "].iter().any(|it| line.contains(it));
+            let new = |line: &&str| {
+                line.starts_with("ALTER TABLE")
+                    && [
+                        " DROP NOT NULL",
+                        " SET NOT NULL",
+                        " DROP CONSTRAINT ",
+                        " ADD CONSTRAINT ",
+                        " ADD CHECK ",
+                    ]
+                    .iter()
+                    .any(|it| line.contains(it))
+            };
             if let Some(line) = script.lines().find(new) {
                 return Err(format!("{} does not know `{line}`", self.target.version));
             }
@@ -182,7 +280,11 @@ impl Case<'_> {
         let down = match &proved.down {
             Ok(down) => Some(down.script()),
             Err(reason) => {
-                let words: String = reason.chars().map(|it| if it.is_ascii_digit() { '#' } else { it }).take(60).collect();
+                let words: String = reason
+                    .chars()
+                    .map(|it| if it.is_ascii_digit() { '#' } else { it })
+                    .take(60)
+                    .collect();
                 told.push(format!("no way back: {words}"));
                 None
             }
@@ -196,7 +298,10 @@ impl Case<'_> {
                 Outcome::Done => return Ok(told),
                 Outcome::NotBack(why) => {
                     if std::env::var_os("TABLATURE_TELL").is_some() {
-                        return Err(format!("refused on the way back: {why}\n-- down\n{}", down.unwrap_or_default()));
+                        return Err(format!(
+                            "refused on the way back: {why}\n-- down\n{}",
+                            down.unwrap_or_default()
+                        ));
                     }
                     told.push(format!("refused on the way back: {why}"));
                     script.push_str("\n-- down\n");
@@ -204,24 +309,45 @@ impl Case<'_> {
                     return Ok(told);
                 }
                 Outcome::Refused(why) => {
-                    let refuses = proved.up.hazards.iter().any(|it| it.code.severity() == Severity::Refuses);
+                    let refuses = proved
+                        .up
+                        .hazards
+                        .iter()
+                        .any(|it| it.code.severity() == Severity::Refuses);
                     if !refuses || rows == 0 {
-                        return Err(format!("refuses rows without a word: {why}; hazards {:?}", proved.up.hazards));
+                        return Err(format!(
+                            "refuses rows without a word: {why}; hazards {:?}",
+                            proved.up.hazards
+                        ));
                     }
-                    told.push(if rows == 5 { "refused".to_owned() } else { "refused with any rows".to_owned() });
+                    told.push(if rows == 5 {
+                        "refused".to_owned()
+                    } else {
+                        "refused with any rows".to_owned()
+                    });
                 }
             }
         }
         Ok(told)
     }
 
-    fn run(&self, db: &Connection, up: &str, down: Option<&str>, to: &tablature::schema::Schema) -> Result<Outcome, String> {
+    fn run(
+        &self,
+        db: &Connection,
+        up: &str,
+        down: Option<&str>,
+        to: &tablature::schema::Schema,
+    ) -> Result<Outcome, String> {
         let kept: Vec<Kept> = rows::kept(db, self.from, self.changed);
         let start = Snapshot::take(db, &kept)?;
         let in_step = rows::fts_in_step(db, self.from).is_ok();
         let everything = rows::dump(db)?;
         if let Err(why) = execute(db, up, self.target) {
-            return if rows::dump(db)? == everything { refused(&why).map(Outcome::Refused) } else { Err(format!("half done: {why}")) };
+            return if rows::dump(db)? == everything {
+                refused(&why).map(Outcome::Refused)
+            } else {
+                Err(format!("half done: {why}"))
+            };
         }
         same(db, to).map_err(|it| format!("elsewhere: {it}"))?;
         start.compare(db, &kept, false)?;
@@ -230,14 +356,21 @@ impl Case<'_> {
             rows::fts_in_step(db, &self.changed.to)?;
         }
         let now = inspect(db).unwrap();
-        let next = plan::plan(&now, to, &Hints::default(), self.target).map_err(|it| it.to_string())?;
+        let next =
+            plan::plan(&now, to, &Hints::default(), self.target).map_err(|it| it.to_string())?;
         if !next.is_empty() {
             return Err(format!("and then\n{}", next.script()));
         }
-        let Some(down) = down else { return Ok(Outcome::Done) };
+        let Some(down) = down else {
+            return Ok(Outcome::Done);
+        };
         let everything = rows::dump(db)?;
         if let Err(why) = execute(db, down, self.target) {
-            return if rows::dump(db)? == everything { refused(&why).map(Outcome::NotBack) } else { Err(format!("half back: {why}")) };
+            return if rows::dump(db)? == everything {
+                refused(&why).map(Outcome::NotBack)
+            } else {
+                Err(format!("half back: {why}"))
+            };
         }
         let down = |why: String| format!("down: {why}\n-- down\n{down}");
         same(db, &inspect(self.a).unwrap()).map_err(|it| down(format!("elsewhere: {it}")))?;
@@ -255,7 +388,13 @@ enum Outcome {
 
 /// Whether it is the rows that do not allow it.
 fn refused(why: &str) -> Result<String, String> {
-    let rows = ["constraint failed", "cannot store", "datatype mismatch", "rows without a parent", "non-constant default"];
+    let rows = [
+        "constraint failed",
+        "cannot store",
+        "datatype mismatch",
+        "rows without a parent",
+        "non-constant default",
+    ];
     match rows.iter().find(|it| why.contains(**it)) {
         Some(words) => Ok((*words).to_owned()),
         None => Err(format!("does not run: {why}")),
@@ -278,7 +417,8 @@ pub(crate) fn execute(db: &Connection, script: &str, target: Target) -> Result<(
     if done.is_err() && !db.is_autocommit() {
         db.execute_batch("ROLLBACK").unwrap();
     }
-    db.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = OFF").unwrap();
+    db.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = OFF")
+        .unwrap();
     done
 }
 
@@ -294,7 +434,8 @@ fn sound(db: &Connection, schema: &Schema) -> Result<(), String> {
     for fts in &schema.fts {
         let name = rows::quoted(&fts.name);
         let check = format!("INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)");
-        db.execute_batch(&check).map_err(|error| format!("fts `{}`: {error}", fts.name))?;
+        db.execute_batch(&check)
+            .map_err(|error| format!("fts `{}`: {error}", fts.name))?;
     }
     Ok(())
 }

@@ -17,8 +17,8 @@ mod values;
 
 pub use self::down::down;
 pub(crate) use self::down::hints_back;
-pub(crate) use self::questions::affinity;
 use self::planner::{Planner, Stop};
+pub(crate) use self::questions::affinity;
 use crate::diff::{Change, Object, diff};
 use crate::plan::{Hints, Plan, PlanError, Target};
 use crate::schema::{Schema, same_name};
@@ -106,7 +106,9 @@ fn attempt(
     }
     let kept = kept::kept(&planner, &now);
     let mut changes = renames;
-    let differences = differences.into_iter().filter(|it| !only_taken_down(it, from, to));
+    let differences = differences
+        .into_iter()
+        .filter(|it| !only_taken_down(it, from, to));
     changes.extend(differences.filter_map(|it| planner.as_written(it)));
     Ok(Plan {
         changes,

@@ -142,7 +142,9 @@ fn triggers(
         }
     }
     for work in work {
-        let Way::InPlace(ops) = &work.way else { continue };
+        let Way::InPlace(ops) = &work.way else {
+            continue;
+        };
         let columns: Vec<&str> = in_place::written(ops).collect();
         let fires = |it: &Trigger| columns.iter().any(|column| is_fired_by_update(it, column));
         silence_those(planner, &work.new.name, fires)?;

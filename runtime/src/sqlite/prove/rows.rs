@@ -19,10 +19,21 @@ impl Snapshot {
         for table in &schema.tables {
             let rowid = table.rowid_name().unwrap_or("NULL");
             let columns: Vec<String> = table.columns.iter().map(|it| quoted(&it.name)).collect();
-            let sql = format!("SELECT {rowid}, {} FROM {}", columns.join(", "), quoted(&table.name));
+            let sql = format!(
+                "SELECT {rowid}, {} FROM {}",
+                columns.join(", "),
+                quoted(&table.name)
+            );
             let mut statement = db.prepare(&sql)?;
-            let rows = statement.query_map((), |row| (0..=columns.len()).map(|i| Ok(value(row.get_ref(i)?))).collect())?;
-            tables.insert(table.name.to_ascii_lowercase(), rows.collect::<rusqlite::Result<_>>()?);
+            let rows = statement.query_map((), |row| {
+                (0..=columns.len())
+                    .map(|i| Ok(value(row.get_ref(i)?)))
+                    .collect()
+            })?;
+            tables.insert(
+                table.name.to_ascii_lowercase(),
+                rows.collect::<rusqlite::Result<_>>()?,
+            );
         }
         Ok(Self { tables })
     }
@@ -32,7 +43,9 @@ impl Snapshot {
     }
 
     fn of(&self, table: &str) -> &[Vec<Value>] {
-        self.tables.get(&table.to_ascii_lowercase()).map_or(&[], Vec::as_slice)
+        self.tables
+            .get(&table.to_ascii_lowercase())
+            .map_or(&[], Vec::as_slice)
     }
 }
 
@@ -55,14 +68,24 @@ pub(super) fn compare(
     kept: &[Kept],
 ) -> Result<(), ProofError> {
     for kept in kept {
-        let (Some(old), Some(new)) = (from.table(&kept.from), to.table(&kept.to)) else { continue };
-        let columns = |first: bool| kept.columns.iter().map(move |(old, new)| if first { old } else { new });
+        let (Some(old), Some(new)) = (from.table(&kept.from), to.table(&kept.to)) else {
+            continue;
+        };
+        let columns = |first: bool| {
+            kept.columns
+                .iter()
+                .map(move |(old, new)| if first { old } else { new })
+        };
         let mut was = project(before.of(&old.name), old, columns(true), kept.rowid);
         let mut is = project(after.of(&new.name), new, columns(false), kept.rowid);
         was.sort_unstable();
         is.sort_unstable();
         let lost = |difference: String| {
-            Err(ProofError::Lost { direction, table: new.name.clone(), difference })
+            Err(ProofError::Lost {
+                direction,
+                table: new.name.clone(),
+                difference,
+            })
         };
         if was.len() != is.len() {
             return lost(format!("{} of {} rows are left", is.len(), was.len()));
@@ -81,7 +104,12 @@ fn project<'a>(
     rowid: bool,
 ) -> Vec<String> {
     let mut places: Vec<usize> = columns
-        .filter_map(|name| table.columns.iter().position(|it| same_name(&it.name, name)))
+        .filter_map(|name| {
+            table
+                .columns
+                .iter()
+                .position(|it| same_name(&it.name, name))
+        })
         .map(|at| at + 1)
         .collect();
     if rowid {

@@ -178,7 +178,7 @@ impl Hints {
 
     pub(crate) fn give(&mut self, table: &str, column: &str, expression: String) {
         self.values.insert(
-            (table.to_ascii_lowercase(), column.to_lowercase()),
+            (table.to_ascii_lowercase(), column.to_ascii_lowercase()),
             expression,
         );
     }
@@ -195,7 +195,7 @@ impl Hints {
         table: &str,
         column: &str,
     ) -> Option<&'a V> {
-        let get = |table: &str| map.get(&(table.to_ascii_lowercase(), column.to_lowercase()));
+        let get = |table: &str| map.get(&(table.to_ascii_lowercase(), column.to_ascii_lowercase()));
         let old = self.tables.iter().find(|(_, new)| same_name(new, table));
         let is_old = self
             .tables
@@ -210,7 +210,7 @@ fn key(place: &str) -> Option<(String, String)> {
     let (table, column) = split(place, '.')?;
     Some((
         name(table).to_ascii_lowercase(),
-        name(column).to_lowercase(),
+        name(column).to_ascii_lowercase(),
     ))
 }
 
@@ -220,13 +220,12 @@ fn split(hint: &str, at: char) -> Option<(&str, &str)> {
     for (place, char) in hint.char_indices() {
         match quote {
             Some(end) if char == end => quote = None,
-            Some(_) => {}
             None if char == at => return Some((&hint[..place], &hint[place + at.len_utf8()..])),
             // Inside of a word it is a part of the word: `it's`.
             None if starts_quote(&hint[..place], char) => {
                 quote = Some(if char == '[' { ']' } else { char })
             }
-            None => {}
+            _ => {}
         }
     }
     None

@@ -18,7 +18,6 @@ mod values;
 pub use self::down::down;
 pub(crate) use self::down::hints_back;
 use self::planner::{Planner, Stop};
-pub(crate) use self::questions::affinity;
 use crate::diff::{Change, Object, diff};
 use crate::plan::{Hints, Plan, PlanError, Target};
 use crate::schema::{Schema, same_name};

@@ -103,9 +103,9 @@ fn neutral(table: &Table, column: &Column) -> Option<String> {
         .map(|it| it.expression.text())
         .collect();
     if !unique {
-        checks
-            .iter()
-            .for_each(|check| candidates.extend(literals(check)));
+        for check in &checks {
+            candidates.extend(literals(check));
+        }
         candidates.extend(["'x'", "'{}'", "1"].map(str::to_owned));
     }
     candidates

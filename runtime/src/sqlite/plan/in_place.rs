@@ -10,6 +10,7 @@ use super::values::{self, Source};
 use crate::diff::Change;
 use crate::plan::{Cost, Version};
 use crate::schema::{Column, Schema, Table};
+use std::fmt::Write as _;
 
 /// A statement that alters a table.
 #[derive(Debug)]
@@ -168,7 +169,7 @@ impl Draft<'_> {
                 .value(&self.new.name, &column.name)
                 .is_none()
         {
-            sql.push_str(&format!(" WHERE {} IS NULL", name(&column.name)));
+            let _ = write!(sql, " WHERE {} IS NULL", name(&column.name));
         }
         self.ops.push(Op {
             order: Order::Write,

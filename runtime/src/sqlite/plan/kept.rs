@@ -19,10 +19,10 @@ pub(super) fn kept(planner: &Planner<'_>, now: &Schema) -> Vec<Kept> {
         if discards(planner, old, new) || follows {
             continue;
         }
-        let renames = super::renames::of_columns(planner, &new.name);
+        let renamed_columns = super::renames::of_columns(planner, &new.name);
         let before = |column: &str| {
-            let renamed = renames.iter().find(|(_, to)| same_name(to, column));
-            renamed.map_or_else(|| column.to_owned(), |(from, _)| from.clone())
+            let old = renamed_columns.iter().find(|(_, to)| same_name(to, column));
+            old.map_or_else(|| column.to_owned(), |(from, _)| from.clone())
         };
         let columns = new
             .columns
@@ -31,8 +31,8 @@ pub(super) fn kept(planner: &Planner<'_>, now: &Schema) -> Vec<Kept> {
         let columns = columns
             .map(|it| (before(&it.name), it.name.clone()))
             .collect();
-        let tables = planner.hints.renamed_tables().iter();
-        let renamed = tables.clone().find(|(_, to)| same_name(to, &new.name));
+        let mut tables = planner.hints.renamed_tables().iter();
+        let renamed = tables.find(|(_, to)| same_name(to, &new.name));
         kept.push(Kept {
             from: renamed.map_or_else(|| old.name.clone(), |(from, _)| from.clone()),
             to: new.name.clone(),
@@ -50,7 +50,12 @@ fn stays(planner: &Planner<'_>, old: &Table, new: &Table, column: &Column) -> bo
     let Some(before) = old.column(&column.name) else {
         return false;
     };
-    let affinity = |it: &Column| super::questions::affinity(&it.declared_type);
+    let affinity = |table: &Table, it: &Column| {
+        // Of ANY, a strict table keeps every value as it is.
+        let any = table.strict && same_name(&it.declared_type, "any");
+        let affinity = super::questions::affinity(&it.declared_type);
+        if any { "blob" } else { affinity }
+    };
     // A rowid is never NULL: such a row gets one.
     let numbered = new
         .rowid_column()
@@ -59,6 +64,6 @@ fn stays(planner: &Planner<'_>, old: &Table, new: &Table, column: &Column) -> bo
     column.generated.is_none()
         && !numbered
         && before.generated.is_none()
-        && affinity(before) == affinity(column)
+        && affinity(old, before) == affinity(new, column)
         && values::source(planner, old, new, column) == Source::Same
 }

@@ -1,12 +1,13 @@
 mod column;
+mod object;
 mod table;
 
 use super::planner::{Planner, Stop};
 use super::renames::current;
 use super::values::{self, Source};
-use crate::diff::{Aspect, Change, Object};
-use crate::plan::{BadHint, Code, Hazard, Orphans, PlanError, Severity};
-use crate::schema::{Column, Schema, Table, same_name};
+use crate::diff::{Change, Object};
+use crate::plan::{BadHint, Code, Hazard, PlanError, Severity};
+use crate::schema::{Column, Schema, Table};
 
 /// What the plan can lose or refuse. It ends here when something has to be answered or agreed to: all of it at once.
 pub(super) fn ask(
@@ -98,93 +99,18 @@ impl Asker<'_> {
         }
         match change {
             Change::Drop(Object::Table, name) => self.drop_table(name, written.subject()),
-            Change::Drop(Object::Fts, name) => {
-                let own = self
-                    .now
-                    .fts(name)
-                    .is_some_and(|it| it.content().is_none() && !it.contentless());
-                let fed = self
-                    .planner
-                    .from
-                    .triggers
-                    .iter()
-                    .any(|it| it.sql.mentions(name));
-                if own && !fed {
-                    self.loses(
-                        Code::DropTable,
-                        format!("drops the fts `{name}`, which holds text of its own"),
-                        &format!("drop:{name}"),
-                    );
-                }
-            }
-            Change::Replace(Object::Fts, name) => {
-                let lost = self
-                    .now
-                    .fts(name)
-                    .is_some_and(crate::schema::Fts::contentless);
-                let new = self
-                    .planner
-                    .to
-                    .fts(name)
-                    .is_some_and(|it| it.content().is_none());
-                let fed = self
-                    .planner
-                    .to
-                    .triggers
-                    .iter()
-                    .any(|it| it.sql.mentions(name));
-                if lost && new && !fed {
-                    self.loses(
-                        Code::FtsText,
-                        format!("fts `{name}` holds no text from which it could be made anew"),
-                        &format!("drop:{name}"),
-                    );
-                }
-            }
+            Change::Drop(Object::Fts, name) => self.drop_fts(name),
+            Change::Replace(Object::Fts, name) => self.replace_fts(name),
             Change::Drop(Object::Virtual, name) | Change::Replace(Object::Virtual, name) => {
-                self.loses(
-                    Code::VirtualTable,
-                    format!("the virtual table `{name}` goes with its rows"),
-                    &format!("drop:{name}"),
-                );
+                self.lose_virtual_table(name);
             }
             Change::DropColumn(table, column) => {
                 self.drop_column(table, column, written.column().unwrap_or(column));
             }
             Change::AlterColumn(table, column, aspect) => self.alter(table, column, aspect),
-            Change::AddConstraint(table, words) => {
-                let code = match words.as_bytes() {
-                    [b'U', ..] => Code::NewUnique,
-                    [b'C', ..] => Code::NewCheck,
-                    _ => Code::NewForeignKey,
-                };
-                let orphans =
-                    code == Code::NewForeignKey && self.planner.hints.orphans == Orphans::Follow;
-                if orphans {
-                    self.refuses(
-                        Code::OrphansFollow,
-                        format!(
-                            "`{table}` gets a {words}; rows without a parent follow its action"
-                        ),
-                        "",
-                    );
-                } else {
-                    self.refuses(
-                        code,
-                        format!("`{table}` gets a {words}; it fails where rows break it"),
-                        "",
-                    );
-                }
-            }
+            Change::AddConstraint(table, words) => self.add_constraint(table, words),
             Change::Create(Object::Index, name) | Change::Replace(Object::Index, name) => {
-                let index = self
-                    .planner
-                    .to
-                    .index(name)
-                    .filter(|it| it.unique && self.now.table(&it.table).is_some());
-                if let Some(index) = index {
-                    self.refuses(Code::NewUnique, format!("`{}` gets the unique index `{name}`; it fails where rows are equal in it", index.table), "");
-                }
+                self.add_index(name);
             }
             Change::PrimaryKey(table) => {
                 self.refuses(Code::PrimaryKey, format!("`{table}` gets another primary key; it fails where rows have equal or missing keys"), "");
@@ -203,7 +129,7 @@ impl Asker<'_> {
 }
 
 /// See <https://www.sqlite.org/datatype3.html#determination_of_column_affinity>.
-pub(crate) fn affinity(declared: &str) -> &'static str {
+pub(super) fn affinity(declared: &str) -> &'static str {
     let declared = declared.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| declared.contains(word));
     if has(&["int"]) {

@@ -121,7 +121,7 @@ impl<'a> Group<'a> {
         planner.target.keys_are_on() && self.recipe == Recipe::Beside && !self.members.is_empty()
     }
 
-    pub(super) fn run(mut self, planner: &mut Planner<'a>, now: &Schema) -> Result<(), Stop> {
+    pub(super) fn run(self, planner: &mut Planner<'a>, now: &Schema) -> Result<(), Stop> {
         if self.members.is_empty() {
             return Ok(());
         }

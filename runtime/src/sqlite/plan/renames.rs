@@ -103,12 +103,12 @@ fn columns(planner: &mut Planner<'_>, changes: &mut Vec<Change>) -> Result<(), S
         };
         for column in &new.columns {
             let before = old.column(&column.name).filter(|it| it.name != column.name);
-            let renamed = |name: &str| {
+            let known = |name: &str| {
                 renames.iter().any(|(table, old, to)| {
                     *table == new.name && (old == name || *to == column.name)
                 })
             };
-            if let Some(before) = before.filter(|it| !renamed(&it.name)) {
+            if let Some(before) = before.filter(|it| !known(&it.name)) {
                 renames.push((new.name.clone(), before.name.clone(), column.name.clone()));
             }
         }

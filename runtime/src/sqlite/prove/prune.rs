@@ -43,9 +43,13 @@ pub(super) fn prune(
             if row.iter().any(|&at| kept[at]) {
                 continue;
             }
-            row.iter().for_each(|&at| kept[at] = true);
+            for &at in &row {
+                kept[at] = true;
+            }
             if !pruning.runs(&kept)? {
-                row.iter().for_each(|&at| kept[at] = false);
+                for &at in &row {
+                    kept[at] = false;
+                }
             }
         }
     }
@@ -74,12 +78,12 @@ fn rows_of(db: &Connection, from: &Schema, plans: &[&Plan]) -> rusqlite::Result<
         };
         let about = |subject: &str| index(subject) || names.iter().any(|it| same_name(it, subject));
         let hazards = plans.iter().flat_map(|it| &it.hazards);
-        let named = |it: &crate::plan::Hazard| {
+        let mentions = |it: &crate::plan::Hazard| {
             names
                 .iter()
                 .any(|name| it.reason.contains(&format!("`{name}")))
         };
-        if changes().any(|it| about(it.subject())) || hazards.into_iter().any(named) {
+        if changes().any(|it| about(it.subject())) || hazards.into_iter().any(mentions) {
             rows.extend(keys(db, table)?);
         }
     }

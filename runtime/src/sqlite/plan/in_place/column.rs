@@ -5,6 +5,7 @@ use crate::plan::Cost;
 use crate::schema::{Check, Column, Expression, same_name};
 use crate::sqlite::plan::planner::name;
 use crate::sqlite::plan::values::{self, Source};
+use std::fmt::Write as _;
 
 impl Draft<'_> {
     pub(super) fn alter(&mut self, column: &str, aspect: &Aspect) -> Result<(), String> {
@@ -187,10 +188,10 @@ impl Draft<'_> {
             text.push_str(not_null.conflict.clause());
         }
         if let Some(default) = &column.default {
-            text.push_str(&format!(" DEFAULT {default}"));
+            let _ = write!(text, " DEFAULT {default}");
         }
         if let Some(collation) = &column.collation {
-            text.push_str(&format!(" COLLATE {}", name(collation)));
+            let _ = write!(text, " COLLATE {}", name(collation));
         }
         for key in self
             .new

@@ -3,6 +3,7 @@ use crate::diff::{same_check, same_foreign_key, unmatched};
 use crate::plan::Cost;
 use crate::schema::{Check, Column, Deferrable, ForeignKey, Schema, same_name};
 use crate::sqlite::plan::planner::{name, names};
+use std::fmt::Write as _;
 
 impl Draft<'_> {
     pub(super) fn checks(&mut self) -> Result<(), String> {
@@ -108,15 +109,15 @@ pub(super) fn is_of(holder: Option<&String>, column: &Column) -> bool {
 pub(super) fn references(key: &ForeignKey) -> String {
     let mut text = String::new();
     if let Some(constraint) = &key.name {
-        text.push_str(&format!("CONSTRAINT {} ", name(constraint)));
+        let _ = write!(text, "CONSTRAINT {} ", name(constraint));
     }
-    text.push_str(&format!("REFERENCES {}", name(&key.parent)));
+    let _ = write!(text, "REFERENCES {}", name(&key.parent));
     if !key.to.is_empty() {
-        text.push_str(&format!(" ({})", names(&key.to)));
+        let _ = write!(text, " ({})", names(&key.to));
     }
     for (on, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
         if action != crate::schema::Action::NoAction {
-            text.push_str(&format!(" ON {on} {}", action.sql()));
+            let _ = write!(text, " ON {on} {}", action.sql());
         }
     }
     if key.deferrable == Deferrable::Deferred {

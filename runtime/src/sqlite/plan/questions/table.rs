@@ -2,6 +2,7 @@ use super::{Asker, discards, without_value};
 use crate::diff::{Change, Object};
 use crate::plan::{Code, Hazard};
 use crate::schema::{Column, Table, same_name};
+use crate::sqlite::plan::tables::refers;
 
 impl Asker<'_> {
     /// Only the key of a table with a rowid may be NULL.
@@ -42,12 +43,7 @@ impl Asker<'_> {
             );
             return self.add(Hazard::new(Code::Rename, reason, fix), false);
         }
-        let child = self
-            .planner
-            .to
-            .tables
-            .iter()
-            .find(|it| super::tables::refers(it, now));
+        let child = self.planner.to.tables.iter().find(|it| refers(it, now));
         if let Some(child) = child {
             let reason = format!(
                 "drops the table `{name}`, to which `{}` still refers",

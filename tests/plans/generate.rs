@@ -33,7 +33,7 @@ pub(crate) fn conflict(random: &mut Random) -> &'static str {
 
 pub(crate) fn schema(random: &mut Random) -> Schema {
     let mut schema = Schema::default();
-    for _ in 0..1 + random.below(4) {
+    for _ in 0..=random.below(4) {
         let table = table(&mut schema, random);
         schema.tables.push(table);
     }
@@ -156,7 +156,7 @@ pub(crate) fn table(schema: &mut Schema, random: &mut Random) -> Table {
     }
     table.without_rowid =
         table.key.as_ref().is_some_and(|it| !it.autoincrement) && random.chance(15);
-    for _ in 0..1 + random.below(5) {
+    for _ in 0..=random.below(5) {
         let column = column(schema, &table, random);
         table.columns.push(column);
     }

@@ -4,6 +4,7 @@
 
 mod columns;
 mod constraints;
+mod generated;
 mod keys;
 mod names;
 mod objects;

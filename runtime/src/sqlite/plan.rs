@@ -119,8 +119,8 @@ fn attempt(
 
 fn run<'a>(planner: &mut Planner<'a>, now: &'a Schema, changes: &[Change]) -> Result<(), Stop> {
     let work = tables::decide(planner, now, changes);
-    objects::drop_changed(planner, now, changes, &work)?;
     let group = rebuild::Group::new(planner, now, &work);
+    objects::drop_changed(planner, now, changes, &work, &group)?;
     if !group.renames_parents(planner) {
         tables::create(planner)?;
     }

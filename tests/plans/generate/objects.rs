@@ -115,7 +115,7 @@ pub(crate) fn add_trigger(schema: &mut Schema, random: &mut Random) -> bool {
     let touched: Vec<Id> = table
         .columns
         .iter()
-        .filter(|it| it.kind == "DATETIME" || it.kind == "")
+        .filter(|it| it.kind == "DATETIME" || it.kind.is_empty())
         .map(|it| it.id)
         .collect();
     let shown = schema.views.iter().find(|it| matches!(it.text.first(), Some(Piece::Sql(text)) if text.starts_with("AS SELECT ") && text.len() < 11)).cloned();

@@ -95,12 +95,8 @@ pub(crate) fn fresh(
 ) -> String {
     let mut name = String::new();
     for round in 0..12 {
-        name = if random.chance(80) {
-            random.pick(plain)
-        } else {
-            random.pick(hostile)
-        }
-        .to_owned();
+        let words = if random.chance(80) { plain } else { hostile };
+        random.pick(words).clone_into(&mut name);
         if round > 4 {
             name = format!("{name}{}", random.below(90));
         }
@@ -172,7 +168,7 @@ pub(crate) fn column(schema: &mut Schema, table: &Table, random: &mut Random) ->
         return column;
     }
     if random.chance(50) {
-        column.default = default(column.kind, random);
+        column.default = Some(default(column.kind, random));
     }
     column.not_null = random.chance(35);
     if column.not_null {
@@ -206,7 +202,7 @@ pub(crate) fn generate(column: &mut Column, from: &Column, random: &mut Random) 
     (column.default, column.not_null, column.collation) = (None, false, None);
 }
 
-pub(crate) fn default(kind: &str, random: &mut Random) -> Option<String> {
+pub(crate) fn default(kind: &str, random: &mut Random) -> String {
     let list: &[&str] = match class(kind) {
         "integer" => &[
             "0",
@@ -242,7 +238,7 @@ pub(crate) fn default(kind: &str, random: &mut Random) -> Option<String> {
             "'2024-01-01'",
         ],
     };
-    Some(random.pick(list).to_owned())
+    random.pick(list).to_owned()
 }
 
 /// A check that speaks of columns without one.

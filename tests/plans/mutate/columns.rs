@@ -41,7 +41,7 @@ pub(super) fn add_default(changed: &mut Changed, _: &Schema, random: &mut Random
         return false;
     };
     if column.generated.is_none() {
-        column.default = generate::default(column.kind, random).filter(|it| it != "NULL");
+        column.default = Some(generate::default(column.kind, random)).filter(|it| it != "NULL");
         column.not_null = column.default.is_some() && random.chance(60);
     }
     insert(changed, table, column, random);
@@ -135,7 +135,10 @@ pub(super) fn retype(changed: &mut Changed, from: &Schema, random: &mut Random) 
             .as_ref()
             .is_some_and(|(sql, _)| crate::plans::model::mentions(sql, column))
     });
-    if table_to.in_key(column)
+    // What was said of it may not fit another type.
+    let valued = changed.values.iter().any(|it| it.1 == column);
+    if valued
+        || table_to.in_key(column)
         || refers
         || computed_from
         || table_to.column(column).unwrap().kind == kind
@@ -146,7 +149,7 @@ pub(super) fn retype(changed: &mut Changed, from: &Schema, random: &mut Random) 
     let same = class(change.kind) == class(kind);
     change.kind = kind;
     if !same || strict {
-        change.default = generate::default(kind, random).filter(|_| change.default.is_some());
+        change.default = Some(generate::default(kind, random)).filter(|_| change.default.is_some());
         table_to
             .checks
             .retain(|it| !it.test.columns().contains(&column));
@@ -189,7 +192,7 @@ pub(super) fn default(changed: &mut Changed, from: &Schema, random: &mut Random)
     column.default = if random.chance(25) {
         None
     } else {
-        generate::default(column.kind, random)
+        Some(generate::default(column.kind, random))
     };
     true
 }

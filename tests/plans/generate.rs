@@ -4,22 +4,36 @@ mod objects;
 mod parts;
 mod repair;
 
-pub(crate) use self::objects::{add_fts, add_index, add_trigger, add_view, fts_columns, fts_options};
-pub(crate) use self::parts::{action, column, column_name, default, foreign_key, generate, kind, table_name, test};
+pub(crate) use self::objects::{
+    add_fts, add_index, add_trigger, add_view, fts_columns, fts_options,
+};
+pub(crate) use self::parts::{
+    action, column, column_name, default, foreign_key, generate, kind, table_name, test,
+};
 pub(crate) use self::repair::repair;
 
 use super::model::{Id, Key, Schema, Table, Unique, class};
 use super::random::Random;
 
-pub(crate) const CONFLICTS: [&str; 5] = ["", " ON CONFLICT ABORT", " ON CONFLICT FAIL", " ON CONFLICT IGNORE", " ON CONFLICT REPLACE"];
+pub(crate) const CONFLICTS: [&str; 5] = [
+    "",
+    " ON CONFLICT ABORT",
+    " ON CONFLICT FAIL",
+    " ON CONFLICT IGNORE",
+    " ON CONFLICT REPLACE",
+];
 
 pub(crate) fn conflict(random: &mut Random) -> &'static str {
-    if random.chance(88) { "" } else { CONFLICTS[random.below(5)] }
+    if random.chance(88) {
+        ""
+    } else {
+        CONFLICTS[random.below(5)]
+    }
 }
 
 pub(crate) fn schema(random: &mut Random) -> Schema {
     let mut schema = Schema::default();
-    for _ in 0..1 + random.below(4) {
+    for _ in 0..=random.below(4) {
         let table = table(&mut schema, random);
         schema.tables.push(table);
     }
@@ -60,7 +74,11 @@ fn log_table(schema: &mut Schema) -> Table {
         }
         table.columns.push(column);
     }
-    table.key = Some(Key { columns: vec![table.columns[0].id], autoincrement: true, conflict: "" });
+    table.key = Some(Key {
+        columns: vec![table.columns[0].id],
+        autoincrement: true,
+        conflict: "",
+    });
     table
 }
 
@@ -84,20 +102,40 @@ pub(crate) fn table(schema: &mut Schema, random: &mut Random) -> Table {
     table.strict = random.chance(25);
     match random.below(10) {
         0..=4 => {
-            let id = parts::bare(schema, if random.chance(70) { "id".to_owned() } else { column_name(&table, random) }, "INTEGER");
-            table.key = Some(Key { columns: vec![id.id], autoincrement: random.chance(30), conflict: "" });
+            let id = parts::bare(
+                schema,
+                if random.chance(70) {
+                    "id".to_owned()
+                } else {
+                    column_name(&table, random)
+                },
+                "INTEGER",
+            );
+            table.key = Some(Key {
+                columns: vec![id.id],
+                autoincrement: random.chance(30),
+                conflict: "",
+            });
             table.columns.push(id);
         }
         5 => {
             let mut id = parts::bare(schema, "id".to_owned(), "INT");
             id.not_null = random.chance(50);
-            table.key = Some(Key { columns: vec![id.id], autoincrement: false, conflict: conflict(random) });
+            table.key = Some(Key {
+                columns: vec![id.id],
+                autoincrement: false,
+                conflict: conflict(random),
+            });
             table.columns.push(id);
         }
         6 => {
             let mut id = parts::bare(schema, column_name(&table, random), "TEXT");
             id.not_null = random.chance(70);
-            table.key = Some(Key { columns: vec![id.id], autoincrement: false, conflict: conflict(random) });
+            table.key = Some(Key {
+                columns: vec![id.id],
+                autoincrement: false,
+                conflict: conflict(random),
+            });
             table.columns.push(id);
         }
         7 => {
@@ -108,12 +146,17 @@ pub(crate) fn table(schema: &mut Schema, random: &mut Random) -> Table {
                 ids.push(it.id);
                 table.columns.push(it);
             }
-            table.key = Some(Key { columns: ids, autoincrement: false, conflict: conflict(random) });
+            table.key = Some(Key {
+                columns: ids,
+                autoincrement: false,
+                conflict: conflict(random),
+            });
         }
         _ => {}
     }
-    table.without_rowid = table.key.as_ref().is_some_and(|it| !it.autoincrement) && random.chance(15);
-    for _ in 0..1 + random.below(5) {
+    table.without_rowid =
+        table.key.as_ref().is_some_and(|it| !it.autoincrement) && random.chance(15);
+    for _ in 0..=random.below(5) {
         let column = column(schema, &table, random);
         table.columns.push(column);
     }
@@ -135,13 +178,22 @@ pub(crate) fn parts_of(schema: &Schema, column: Id) -> bool {
 }
 
 pub(crate) fn unique(table: &mut Table, random: &mut Random) -> bool {
-    let mut columns: Vec<Id> = table.columns.iter().filter(|it| it.generated.is_none() && class(it.kind) != "other").map(|it| it.id).collect();
+    let mut columns: Vec<Id> = table
+        .columns
+        .iter()
+        .filter(|it| it.generated.is_none() && class(it.kind) != "other")
+        .map(|it| it.id)
+        .collect();
     random.shuffle(&mut columns);
     columns.truncate(1 + random.below(2));
-    let known = table.uniques.iter().any(|it| it.columns == columns) || table.key.as_ref().is_some_and(|it| it.columns == columns);
+    let known = table.uniques.iter().any(|it| it.columns == columns)
+        || table.key.as_ref().is_some_and(|it| it.columns == columns);
     if columns.is_empty() || known {
         return false;
     }
-    table.uniques.push(Unique { columns, conflict: conflict(random) });
+    table.uniques.push(Unique {
+        columns,
+        conflict: conflict(random),
+    });
     true
 }

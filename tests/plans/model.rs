@@ -185,14 +185,17 @@ impl Schema {
         let mut targets: Vec<Vec<Id>> = table.uniques.iter().map(|it| it.columns.clone()).collect();
         targets.extend(table.key.iter().map(|it| it.columns.clone()));
         for index in &self.indexes {
-            let columns = index.parts.iter().map(|(part, suffix)| match part.as_slice() {
-                [Piece::Sql(a), Piece::Name(id), Piece::Sql(b)]
-                    if a.is_empty() && b.is_empty() && !suffix.contains("COLLATE") =>
-                {
-                    Some(*id)
-                }
-                _ => None,
-            });
+            let columns = index
+                .parts
+                .iter()
+                .map(|(part, suffix)| match part.as_slice() {
+                    [Piece::Sql(a), Piece::Name(id), Piece::Sql(b)]
+                        if a.is_empty() && b.is_empty() && !suffix.contains("COLLATE") =>
+                    {
+                        Some(*id)
+                    }
+                    _ => None,
+                });
             let columns: Option<Vec<Id>> = columns.collect();
             let whole = index.table == table.id && index.unique && index.filter.is_none();
             targets.extend(columns.filter(|_| whole));
@@ -216,15 +219,29 @@ impl Table {
 
     /// The column that is the rowid.
     pub(crate) fn rowid(&self) -> Option<Id> {
-        let key = self.key.as_ref().filter(|it| it.columns.len() == 1 && !self.without_rowid)?;
+        let key = self
+            .key
+            .as_ref()
+            .filter(|it| it.columns.len() == 1 && !self.without_rowid)?;
         let column = self.column(key.columns[0])?;
-        column.kind.eq_ignore_ascii_case("integer").then_some(column.id)
+        column
+            .kind
+            .eq_ignore_ascii_case("integer")
+            .then_some(column.id)
     }
 
     /// A name by which the rowid can be reached.
     pub(crate) fn rowid_name(&self) -> Option<&'static str> {
-        let free = |name: &&str| !self.columns.iter().any(|it| it.name.eq_ignore_ascii_case(name));
-        ["rowid", "_rowid_", "oid"].into_iter().find(free).filter(|_| !self.without_rowid)
+        let free = |name: &&str| {
+            !self
+                .columns
+                .iter()
+                .any(|it| it.name.eq_ignore_ascii_case(name))
+        };
+        ["rowid", "_rowid_", "oid"]
+            .into_iter()
+            .find(free)
+            .filter(|_| !self.without_rowid)
     }
 }
 
@@ -232,17 +249,26 @@ impl Test {
     pub(crate) fn columns(&self) -> Vec<Id> {
         match self {
             Self::Ordered(a, b) => vec![*a, *b],
-            Self::Enum(a, _) | Self::Range(a, ..) | Self::Length(a, _) | Self::Filled(a) | Self::Json(a) => vec![*a],
+            Self::Enum(a, _)
+            | Self::Range(a, ..)
+            | Self::Length(a, _)
+            | Self::Filled(a)
+            | Self::Json(a) => vec![*a],
         }
     }
 
     pub(crate) fn sql(&self) -> Sql {
         match self {
             Self::Enum(column, values) => {
-                let values: Vec<String> = values.iter().map(|it| format!("'{}'", it.replace('\'', "''"))).collect();
+                let values: Vec<String> = values
+                    .iter()
+                    .map(|it| format!("'{}'", it.replace('\'', "''")))
+                    .collect();
                 sql(&format!("{{}} IN ({})", values.join(", ")), &[*column])
             }
-            Self::Range(column, low, high) => sql(&format!("{{}} BETWEEN {low} AND {high}"), &[*column]),
+            Self::Range(column, low, high) => {
+                sql(&format!("{{}} BETWEEN {low} AND {high}"), &[*column])
+            }
             Self::Length(column, most) => sql(&format!("length({{}}) <= {most}"), &[*column]),
             Self::Filled(column) => sql("{} <> ''", &[*column]),
             Self::Json(column) => sql("{} IS NULL OR json_valid({})", &[*column, *column]),

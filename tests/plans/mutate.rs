@@ -76,7 +76,13 @@ const MUTATIONS: &[(&str, usize, Mutation)] = &[
 ];
 
 pub(crate) fn mutate(from: &Schema, random: &mut Random) -> Changed {
-    let mut changed = Changed { to: from.clone(), values: Vec::new(), maps: Vec::new(), asks: false, done: Vec::new() };
+    let mut changed = Changed {
+        to: from.clone(),
+        values: Vec::new(),
+        maps: Vec::new(),
+        asks: false,
+        done: Vec::new(),
+    };
     let wanted = 1 + random.below(4);
     let total: usize = MUTATIONS.iter().map(|it| it.1).sum();
     for _ in 0..30 {
@@ -109,7 +115,12 @@ impl Changed {
     /// A column that is not computed.
     fn any_column(&self, random: &mut Random) -> Option<(Id, Id)> {
         let table = self.to.table(self.any_table(random)?)?;
-        let columns: Vec<Id> = table.columns.iter().filter(|it| it.generated.is_none()).map(|it| it.id).collect();
+        let columns: Vec<Id> = table
+            .columns
+            .iter()
+            .filter(|it| it.generated.is_none())
+            .map(|it| it.id)
+            .collect();
         Some((table.id, random.one(&columns)?))
     }
 }
@@ -119,7 +130,13 @@ pub(crate) fn add_check(table: &mut Table, random: &mut Random, test: Test) {
         let stem = random.pick(&["chk", "Check", "is ok", "it's"]);
         format!("{stem}_{}", random.below(1000))
     });
-    let taken = |name: &String| table.checks.iter().any(|it| it.name.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(name)));
+    let taken = |name: &String| {
+        table.checks.iter().any(|it| {
+            it.name
+                .as_ref()
+                .is_some_and(|it| it.eq_ignore_ascii_case(name))
+        })
+    };
     let name = name.filter(|it| !taken(it));
     table.checks.push(Check { name, test });
 }

@@ -1,20 +1,23 @@
 //! The property: on a database of the first schema with rows, the plan reaches the second and keeps the rows; the way back
 //! restores both.
 
+mod case;
+
+use self::case::Case;
 use super::generate;
 use super::model::Schema;
-use super::mutate::{self, Changed};
+use super::mutate;
 use super::random::Random;
 use super::render::statements;
-use super::rows::{self, Kept, Snapshot};
+use super::rows;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Mutex;
 use tablature::diff::diff;
 use tablature::migrations::Runner;
-use tablature::plan::{self, Hints, PlanError, ProofError, Severity, Target, Version};
-use tablature::{inspect, testing};
+use tablature::plan::{self, Target, Version};
+use tablature::inspect;
 
 const TARGETS: [Target; 4] = [
     Target::new(Runner::Tablature).version(Version::new(3, 53)),
@@ -24,7 +27,10 @@ const TARGETS: [Target; 4] = [
 ];
 
 fn knob(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|it| it.parse().ok()).unwrap_or(default)
+    std::env::var(name)
+        .ok()
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(default)
 }
 
 #[test]
@@ -43,11 +49,14 @@ fn every_plan_reaches_its_schema_keeps_the_rows_and_comes_back() {
                         return;
                     }
                     let outcome = std::panic::catch_unwind(|| pair(seed + round));
-                    let outcome = outcome.unwrap_or_else(|_| Err(format!("seed {}: panicked", seed + round)));
+                    let outcome =
+                        outcome.unwrap_or_else(|_| Err(format!("seed {}: panicked", seed + round)));
                     match outcome {
                         Ok(told) => {
                             let mut counts = counts.lock().unwrap();
-                            told.into_iter().for_each(|it| *counts.entry(it).or_default() += 1);
+                            for it in told {
+                                *counts.entry(it).or_default() += 1;
+                            }
                         }
                         Err(failure) => failures.lock().unwrap().push(failure),
                     }
@@ -59,19 +68,53 @@ fn every_plan_reaches_its_schema_keeps_the_rows_and_comes_back() {
     println!("{counts:#?}");
     let failures = failures.into_inner().unwrap();
     for failure in failures.iter().skip(3) {
-        println!("{}", failure.lines().take(3).collect::<Vec<_>>().join(" | "));
+        println!(
+            "{}",
+            failure.lines().take(3).collect::<Vec<_>>().join(" | ")
+        );
     }
-    assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.iter().take(3).cloned().collect::<Vec<_>>().join("\n=====\n"));
+    assert!(
+        failures.is_empty(),
+        "{} failures\n{}",
+        failures.len(),
+        failures
+            .iter()
+            .take(3)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("\n=====\n")
+    );
     bounded(&counts, rounds as usize);
 }
 
 /// Nothing that excuses a pair may become the rule.
 fn bounded(counts: &BTreeMap<String, usize>, rounds: usize) {
-    let of = |what: &str| counts.iter().filter(|it| it.0.starts_with(what)).map(|it| it.1).sum::<usize>();
-    let bounds = [("asked", 5), ("refused with any rows", 12), ("invalid", 15), ("no way back", 8), ("refused on the way back", 8), ("no change", 10)];
+    let of = |what: &str| {
+        counts
+            .iter()
+            .filter(|it| it.0.starts_with(what))
+            .map(|it| it.1)
+            .sum::<usize>()
+    };
+    let bounds = [
+        ("asked", 5),
+        ("refused with any rows", 12),
+        ("invalid", 15),
+        ("no way back", 8),
+        ("refused on the way back", 8),
+        ("no change", 10),
+    ];
     for (what, percent) in bounds {
-        let all = if ["invalid", "no change"].contains(&what) { rounds } else { rounds * 2 };
-        assert!(of(what) * 100 <= all * percent + 300, "{what}: {} of {all}", of(what));
+        let all = if ["invalid", "no change"].contains(&what) {
+            rounds
+        } else {
+            rounds * 2
+        };
+        assert!(
+            of(what) * 100 <= all * percent + 300,
+            "{what}: {} of {all}",
+            of(what)
+        );
     }
 }
 
@@ -81,30 +124,66 @@ fn pair(seed: u64) -> Result<Vec<String>, String> {
     let from = generate::schema(&mut random);
     let changed = mutate::mutate(&from, &mut random);
     let spelling = random.next();
-    let (before, after) = (statements(&from, spelling), statements(&changed.to, spelling ^ 1));
+    let (before, after) = (
+        statements(&from, spelling),
+        statements(&changed.to, spelling ^ 1),
+    );
     let (Ok(a), Ok(b)) = (database(&before), database(&after)) else {
-        let why = database(&before).err().or(database(&after).err()).unwrap_or_default();
+        let why = database(&before)
+            .err()
+            .or(database(&after).err())
+            .unwrap_or_default();
         if std::env::var_os("TABLATURE_INVALID").is_some() {
             println!("{seed}: {why}");
         }
         return Ok(vec!["invalid".to_owned()]);
     };
     let (hints, flags) = mutate::hints(&from, &changed);
-    let mut told: Vec<String> = changed.done.iter().map(|it| format!("done: {it}")).collect();
+    let mut told: Vec<String> = changed
+        .done
+        .iter()
+        .map(|it| format!("done: {it}"))
+        .collect();
     let shown = |script: &str, why: &str| {
         let mut text = format!("seed {seed}: {why}\n");
-        let _ = write!(text, "changes: {:?}\nhints: {}\n-- from\n{};\n-- to\n{};\n-- script\n{script}", changed.done, flags.join(" "), before.join(";\n"), after.join(";\n"));
+        let _ = write!(
+            text,
+            "changes: {:?}\nhints: {}\n-- from\n{};\n-- to\n{};\n-- script\n{script}",
+            changed.done,
+            flags.join(" "),
+            before.join(";\n"),
+            after.join(";\n")
+        );
         text
     };
     spellings(&from, &a, spelling).map_err(|why| shown("", &why))?;
     let first = seed as usize % 2;
     for target in [TARGETS[first], TARGETS[2 + first]] {
         let mut script = String::new();
-        let case = Case { from: &from, changed: &changed, before: &before, a: &a, b: &b, hints: &hints, target, seed };
+        let case = Case {
+            from: &from,
+            changed: &changed,
+            before: &before,
+            a: &a,
+            b: &b,
+            hints: &hints,
+            target,
+            seed,
+        };
         match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| case.check(&mut script))) {
             Ok(Ok(it)) => told.extend(it),
-            Ok(Err(why)) => return Err(shown(&script, &format!("[{} {}] {why}", target.runner, target.version))),
-            Err(_) => return Err(shown(&script, &format!("[{} {}] panicked", target.runner, target.version))),
+            Ok(Err(why)) => {
+                return Err(shown(
+                    &script,
+                    &format!("[{} {}] {why}", target.runner, target.version),
+                ));
+            }
+            Err(_) => {
+                return Err(shown(
+                    &script,
+                    &format!("[{} {}] panicked", target.runner, target.version),
+                ));
+            }
         }
     }
     Ok(told)
@@ -113,7 +192,8 @@ fn pair(seed: u64) -> Result<Vec<String>, String> {
 fn database(statements: &[String]) -> Result<Connection, String> {
     let db = plan::scratch().unwrap();
     for statement in statements {
-        db.execute_batch(statement).map_err(|error| format!("{error}: {statement}"))?;
+        db.execute_batch(statement)
+            .map_err(|error| format!("{error}: {statement}"))?;
     }
     Ok(db)
 }
@@ -132,134 +212,18 @@ fn spellings(from: &Schema, a: &Connection, spelling: u64) -> Result<(), String>
     same(a, &schema).map_err(|it| format!("differs from itself: {it}"))?;
     let again = database(&statements(from, spelling.wrapping_add(77)))?;
     same(&again, &schema).map_err(|it| format!("spelled in another way: {it}"))?;
-    let texts = schema.tables.iter().map(|it| it.sql.clone()).chain(schema.fts.iter().map(|it| it.sql.clone()));
-    let texts = texts.chain(schema.indexes.iter().map(|it| it.sql.clone())).chain(schema.views.iter().map(|it| it.sql.text().to_owned()));
-    let texts: Vec<String> = texts.chain(schema.triggers.iter().map(|it| it.sql.text().to_owned())).collect();
+    let texts = schema
+        .tables
+        .iter()
+        .map(|it| it.sql.clone())
+        .chain(schema.fts.iter().map(|it| it.sql.clone()));
+    let texts = texts
+        .chain(schema.indexes.iter().map(|it| it.sql.clone()))
+        .chain(schema.views.iter().map(|it| it.sql.text().to_owned()));
+    let texts: Vec<String> = texts
+        .chain(schema.triggers.iter().map(|it| it.sql.text().to_owned()))
+        .collect();
     same(&database(&texts)?, &schema).map_err(|it| format!("executed again: {it}"))
-}
-
-struct Case<'a> {
-    from: &'a Schema,
-    changed: &'a Changed,
-    before: &'a [String],
-    a: &'a Connection,
-    b: &'a Connection,
-    hints: &'a Hints,
-    target: Target,
-    seed: u64,
-}
-
-impl Case<'_> {
-    fn check(&self, script: &mut String) -> Result<Vec<String>, String> {
-        let (from, to) = (inspect(self.a).unwrap(), inspect(self.b).unwrap());
-        let proved = match plan::proved(&from, &to, self.hints, self.target) {
-            Ok(proved) => proved,
-            Err(ProofError::Plan(PlanError::Refused(_))) if self.changed.asks => return Ok(vec!["asked".to_owned()]),
-            Err(error) => {
-                if let Ok(plan) = plan::plan(&from, &to, self.hints, self.target) {
-                    *script = plan.script();
-                }
-                return Err(format!("not proved: {error}"));
-            }
-        };
-        *script = proved.up.script();
-        if self.seed % 8 == 0 {
-            let again = plan::proved(&from, &to, self.hints, self.target).map_err(|it| it.to_string())?;
-            if again.up.script() != *script {
-                return Err("planned in another way the second time".to_owned());
-            }
-        }
-        if self.target.version < Version::new(3, 53) {
-            let new = |line: &&str| line.starts_with("ALTER TABLE") && [" DROP NOT NULL", " SET NOT NULL", " DROP CONSTRAINT ", " ADD CONSTRAINT ", " ADD CHECK "].iter().any(|it| line.contains(it));
-            if let Some(line) = script.lines().find(new) {
-                return Err(format!("{} does not know `{line}`", self.target.version));
-            }
-        }
-        let mut told = Vec::new();
-        if proved.up.is_empty() {
-            told.push("no change".to_owned());
-        }
-        let down = match &proved.down {
-            Ok(down) => Some(down.script()),
-            Err(reason) => {
-                let words: String = reason.chars().map(|it| if it.is_ascii_digit() { '#' } else { it }).take(60).collect();
-                told.push(format!("no way back: {words}"));
-                None
-            }
-        };
-        for rows in [5, 1, 0] {
-            let db = database(self.before)?;
-            if rows > 0 {
-                testing::fill(&db, rows, self.seed).map_err(|it| format!("cannot fill: {it}"))?;
-            }
-            match self.run(&db, script, down.as_deref(), &to)? {
-                Outcome::Done => return Ok(told),
-                Outcome::NotBack(why) => {
-                    if std::env::var_os("TABLATURE_TELL").is_some() {
-                        return Err(format!("refused on the way back: {why}\n-- down\n{}", down.unwrap_or_default()));
-                    }
-                    told.push(format!("refused on the way back: {why}"));
-                    script.push_str("\n-- down\n");
-                    script.push_str(&down.unwrap_or_default());
-                    return Ok(told);
-                }
-                Outcome::Refused(why) => {
-                    let refuses = proved.up.hazards.iter().any(|it| it.code.severity() == Severity::Refuses);
-                    if !refuses || rows == 0 {
-                        return Err(format!("refuses rows without a word: {why}; hazards {:?}", proved.up.hazards));
-                    }
-                    told.push(if rows == 5 { "refused".to_owned() } else { "refused with any rows".to_owned() });
-                }
-            }
-        }
-        Ok(told)
-    }
-
-    fn run(&self, db: &Connection, up: &str, down: Option<&str>, to: &tablature::schema::Schema) -> Result<Outcome, String> {
-        let kept: Vec<Kept> = rows::kept(db, self.from, self.changed);
-        let start = Snapshot::take(db, &kept)?;
-        let in_step = rows::fts_in_step(db, self.from).is_ok();
-        let everything = rows::dump(db)?;
-        if let Err(why) = execute(db, up, self.target) {
-            return if rows::dump(db)? == everything { refused(&why).map(Outcome::Refused) } else { Err(format!("half done: {why}")) };
-        }
-        same(db, to).map_err(|it| format!("elsewhere: {it}"))?;
-        start.compare(db, &kept, false)?;
-        sound(db, &self.changed.to)?;
-        if in_step {
-            rows::fts_in_step(db, &self.changed.to)?;
-        }
-        let now = inspect(db).unwrap();
-        let next = plan::plan(&now, to, &Hints::default(), self.target).map_err(|it| it.to_string())?;
-        if !next.is_empty() {
-            return Err(format!("and then\n{}", next.script()));
-        }
-        let Some(down) = down else { return Ok(Outcome::Done) };
-        let everything = rows::dump(db)?;
-        if let Err(why) = execute(db, down, self.target) {
-            return if rows::dump(db)? == everything { refused(&why).map(Outcome::NotBack) } else { Err(format!("half back: {why}")) };
-        }
-        let down = |why: String| format!("down: {why}\n-- down\n{down}");
-        same(db, &inspect(self.a).unwrap()).map_err(|it| down(format!("elsewhere: {it}")))?;
-        start.compare(db, &kept, true).map_err(down)?;
-        sound(db, self.from).map_err(down)?;
-        Ok(Outcome::Done)
-    }
-}
-
-enum Outcome {
-    Done,
-    Refused(String),
-    NotBack(String),
-}
-
-/// Whether it is the rows that do not allow it.
-fn refused(why: &str) -> Result<String, String> {
-    let rows = ["constraint failed", "cannot store", "datatype mismatch", "rows without a parent", "non-constant default"];
-    match rows.iter().find(|it| why.contains(**it)) {
-        Some(words) => Ok((*words).to_owned()),
-        None => Err(format!("does not run: {why}")),
-    }
 }
 
 /// As the runner does it.
@@ -278,23 +242,7 @@ pub(crate) fn execute(db: &Connection, script: &str, target: Target) -> Result<(
     if done.is_err() && !db.is_autocommit() {
         db.execute_batch("ROLLBACK").unwrap();
     }
-    db.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = OFF").unwrap();
+    db.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = OFF")
+        .unwrap();
     done
-}
-
-fn sound(db: &Connection, schema: &Schema) -> Result<(), String> {
-    let integrity = rows::rows(db, "PRAGMA integrity_check")?;
-    if integrity != ["[\"ok\"]"] {
-        return Err(format!("integrity: {integrity:?}"));
-    }
-    let orphans = rows::rows(db, "PRAGMA foreign_key_check")?;
-    if !orphans.is_empty() {
-        return Err(format!("orphans: {orphans:?}"));
-    }
-    for fts in &schema.fts {
-        let name = rows::quoted(&fts.name);
-        let check = format!("INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)");
-        db.execute_batch(&check).map_err(|error| format!("fts `{}`: {error}", fts.name))?;
-    }
-    Ok(())
 }

@@ -1,12 +1,18 @@
 //! The model as SQL text, spelled in one of many ways.
 
-use super::model::{Column, ForeignKey, Fts, FtsKind, Id, Piece, Schema, Sql, Table, Trigger};
+mod table;
+
+use super::model::{Fts, FtsKind, Id, Piece, Schema, Sql, Trigger};
 use super::random::Random;
 use std::collections::BTreeMap;
 
 /// The statements that make a schema. The seed chooses case, quotes, spaces, comments and the order of clauses.
 pub(crate) fn statements(schema: &Schema, seed: u64) -> Vec<String> {
-    let mut spelling = Spelling { random: Random(seed), names: schema.names(), plain: seed == 0 };
+    let mut spelling = Spelling {
+        random: Random(seed),
+        names: schema.names(),
+        plain: seed == 0,
+    };
     let mut statements = Vec::new();
     for table in &schema.tables {
         statements.push(spelling.table(table));
@@ -16,16 +22,36 @@ pub(crate) fn statements(schema: &Schema, seed: u64) -> Vec<String> {
     }
     for index in &schema.indexes {
         let unique = if index.unique { "UNIQUE " } else { "" };
-        let parts: Vec<String> = index.parts.iter().map(|(part, suffix)| format!("{}{suffix}", spelling.sql(part))).collect();
-        let filter = index.filter.as_ref().map(|it| format!(" WHERE {}", spelling.sql(it))).unwrap_or_default();
+        let parts: Vec<String> = index
+            .parts
+            .iter()
+            .map(|(part, suffix)| format!("{}{suffix}", spelling.sql(part)))
+            .collect();
+        let filter = index
+            .filter
+            .as_ref()
+            .map(|it| format!(" WHERE {}", spelling.sql(it)))
+            .unwrap_or_default();
         let (name, on) = (spelling.own(&index.name), spelling.name(index.table));
-        statements.push(format!("{} {unique}INDEX {name} ON {on} ({}){filter}", spelling.word("CREATE"), parts.join(", ")));
+        statements.push(format!(
+            "{} {unique}INDEX {name} ON {on} ({}){filter}",
+            spelling.word("CREATE"),
+            parts.join(", ")
+        ));
     }
     for view in &schema.views {
-        statements.push(format!("CREATE VIEW {} {}", spelling.own(&view.name), spelling.sql(&view.text)));
+        statements.push(format!(
+            "CREATE VIEW {} {}",
+            spelling.own(&view.name),
+            spelling.sql(&view.text)
+        ));
     }
     for trigger in schema.triggers.clone().iter().chain(&fts_triggers(schema)) {
-        statements.push(format!("CREATE TRIGGER {} {}", spelling.own(&trigger.name), spelling.sql(&trigger.text)));
+        statements.push(format!(
+            "CREATE TRIGGER {} {}",
+            spelling.own(&trigger.name),
+            spelling.sql(&trigger.text)
+        ));
     }
     statements
 }
@@ -42,14 +68,29 @@ impl Spelling<'_> {
     }
 
     fn word(&mut self, word: &str) -> String {
-        if self.chance(15) { word.to_lowercase() } else { word.to_owned() }
+        if self.chance(15) {
+            word.to_lowercase()
+        } else {
+            word.to_owned()
+        }
     }
 
     fn space(&mut self) -> &'static str {
         if self.plain {
             return " ";
         }
-        [" ", " ", " ", " ", " ", "\n  ", "  ", "\t", " /* a, (b */ ", " -- it's \"so\n "][self.random.below(10)]
+        [
+            " ",
+            " ",
+            " ",
+            " ",
+            " ",
+            "\n  ",
+            "  ",
+            "\t",
+            " /* a, (b */ ",
+            " -- it's \"so\n ",
+        ][self.random.below(10)]
     }
 
     /// The name of an object where it is made.
@@ -65,7 +106,12 @@ impl Spelling<'_> {
     }
 
     fn name(&mut self, id: Id) -> String {
-        let name = self.names.get(&id).copied().unwrap_or_else(|| panic!("{id} has no name")).to_owned();
+        let name = self
+            .names
+            .get(&id)
+            .copied()
+            .unwrap_or_else(|| panic!("{id} has no name"))
+            .to_owned();
         if self.chance(10) {
             return self.own(&name.to_ascii_uppercase());
         }
@@ -73,7 +119,10 @@ impl Spelling<'_> {
     }
 
     fn list(&mut self, ids: &[Id]) -> String {
-        ids.iter().map(|&id| self.name(id)).collect::<Vec<_>>().join(", ")
+        ids.iter()
+            .map(|&id| self.name(id))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     fn sql(&mut self, sql: &Sql) -> String {
@@ -94,130 +143,36 @@ impl Spelling<'_> {
         }
     }
 
-    fn table(&mut self, table: &Table) -> String {
-        let mut constraints = Vec::new();
-        let mut columns: Vec<(Id, Vec<String>)> = table.columns.iter().map(|it| (it.id, self.clauses(it))).collect();
-        let mut inline = |of: Id, clause: String| columns.iter_mut().filter(|it| it.0 == of).for_each(|it| it.1.push(clause.clone()));
-        if let Some(key) = &table.key {
-            let auto = if key.autoincrement { " AUTOINCREMENT" } else { "" };
-            if key.columns.len() == 1 && (key.autoincrement || !self.chance(30)) {
-                inline(key.columns[0], format!("{}{}{auto}", self.word("PRIMARY KEY"), key.conflict));
-            } else {
-                constraints.push(format!("PRIMARY KEY ({}){}", self.list(&key.columns), key.conflict));
-            }
-        }
-        for unique in &table.uniques {
-            if unique.columns.len() == 1 && !self.chance(30) {
-                inline(unique.columns[0], format!("{}{}", self.word("UNIQUE"), unique.conflict));
-            } else {
-                constraints.push(format!("UNIQUE ({}){}", self.list(&unique.columns), unique.conflict));
-            }
-        }
-        for check in &table.checks {
-            let text = format!("{}{} ({})", self.named(check.name.as_ref()), self.word("CHECK"), self.sql(&check.test.sql()));
-            match check.test.columns().as_slice() {
-                [column] if !self.chance(40) => inline(*column, text),
-                _ => constraints.push(text),
-            }
-        }
-        for key in &table.foreign_keys {
-            let name = self.named(key.name.as_ref());
-            let references = self.references(key);
-            match key.from.as_slice() {
-                [column] if !self.chance(40) => inline(*column, format!("{name}{references}")),
-                _ => constraints.push(format!("{name}FOREIGN KEY ({}) {references}", self.list(&key.from))),
-            }
-        }
-        let mut lines = Vec::new();
-        for ((id, mut clauses), column) in columns.into_iter().zip(&table.columns) {
-            if !self.plain {
-                self.random.shuffle(&mut clauses);
-            }
-            let kind = if self.chance(15) { column.kind.to_lowercase() } else { column.kind.to_owned() };
-            let name = self.own(self.names[&id].to_owned().as_str());
-            let mut line = name;
-            for clause in std::iter::once(kind).chain(clauses).filter(|it| !it.is_empty()) {
-                // SQLite takes a comment before GENERATED for a part of the type.
-                let space = self.space();
-                line.push_str(if clause.starts_with("GENERATED") { " " } else { space });
-                line.push_str(&clause);
-            }
-            lines.push(line);
-        }
-        if !self.plain {
-            self.random.shuffle(&mut constraints);
-        }
-        lines.extend(constraints);
-        let mut options = Vec::new();
-        options.extend(table.strict.then(|| self.word("STRICT")));
-        options.extend(table.without_rowid.then(|| self.word("WITHOUT ROWID")));
-        let (create, name) = (self.word("CREATE TABLE"), self.own(&table.name));
-        let (before, between) = (self.space(), self.space());
-        format!("{create} {name} ({before}{}) {}", lines.join(&format!(",{between}")), options.join(", "))
-    }
-
-    fn clauses(&mut self, column: &Column) -> Vec<String> {
-        let mut clauses = Vec::new();
-        if column.not_null {
-            clauses.push(format!("{}{}", self.word("NOT NULL"), column.null_conflict));
-        } else if self.chance(5) {
-            clauses.push("NULL".to_owned());
-        }
-        if let Some(default) = &column.default {
-            let number = default.bytes().all(|it| it.is_ascii_digit());
-            let default = if number && self.chance(20) { format!("({default})") } else { default.clone() };
-            clauses.push(format!("{} {default}", self.word("DEFAULT")));
-        }
-        if let Some(collation) = column.collation {
-            clauses.push(format!("{} {collation}", self.word("COLLATE")));
-        }
-        if let Some((expression, stored)) = &column.generated {
-            let always = if self.chance(50) { "" } else { "GENERATED ALWAYS " };
-            let stored = match stored {
-                true => " STORED",
-                false if self.chance(50) => " VIRTUAL",
-                false => "",
-            };
-            clauses.push(format!("{always}AS ({}){stored}", self.sql(expression)));
-        }
-        clauses
-    }
-
-    fn references(&mut self, key: &ForeignKey) -> String {
-        let to = if key.implicit { String::new() } else { format!(" ({})", self.list(&key.to)) };
-        let mut clauses = vec![String::new(), String::new()];
-        for (at, (on, action)) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)].into_iter().enumerate() {
-            if action != "NO ACTION" || self.chance(10) {
-                clauses[at] = format!(" ON {on} {action}");
-            }
-        }
-        if self.chance(50) {
-            clauses.reverse();
-        }
-        let deferred = match key.deferred {
-            true => " DEFERRABLE INITIALLY DEFERRED",
-            false if self.chance(5) => " NOT DEFERRABLE",
-            false => "",
-        };
-        format!("{} {}{to}{}{deferred}", self.word("REFERENCES"), self.name(key.parent), clauses.concat())
-    }
-
     /// Full-text tables compare their options as texts, so that there is one spelling.
     fn fts(&mut self, schema: &Schema, fts: &Fts) -> String {
         let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
         let text = |name: &str| format!("'{}'", name.replace('\'', "''"));
         let table = schema.table(fts.table).unwrap();
-        let mut arguments: Vec<String> = fts.columns.iter().map(|id| quoted(self.names[id])).collect();
+        let mut arguments: Vec<String> = fts
+            .columns
+            .iter()
+            .map(|id| quoted(self.names[id]))
+            .collect();
         match fts.kind {
             FtsKind::External => {
                 arguments.push(format!("content={}", text(&table.name)));
-                arguments.push(format!("content_rowid={}", text(self.names[&table.rowid().unwrap()])));
+                arguments.push(format!(
+                    "content_rowid={}",
+                    text(self.names[&table.rowid().unwrap()])
+                ));
             }
             FtsKind::Own => {}
-            FtsKind::Contentless => arguments.extend(["content=''", "contentless_delete=1"].map(str::to_owned)),
+            FtsKind::Contentless => {
+                arguments.extend(["content=''", "contentless_delete=1"].map(str::to_owned))
+            }
         }
         arguments.extend((!fts.options.is_empty()).then(|| fts.options.to_owned()));
-        format!("CREATE VIRTUAL TABLE {} {} fts5({})", self.own(&fts.name), self.word("USING"), arguments.join(", "))
+        format!(
+            "CREATE VIRTUAL TABLE {} {} fts5({})",
+            self.own(&fts.name),
+            self.word("USING"),
+            arguments.join(", ")
+        )
     }
 }
 
@@ -229,7 +184,10 @@ pub(crate) fn fts_triggers(schema: &Schema) -> Vec<Trigger> {
         let (f, t) = (Piece::Name(fts.id), Piece::Name(fts.table));
         let s = |text: &str| Piece::Sql(text.to_owned());
         let columns = |of: &str| -> Sql {
-            fts.columns.iter().flat_map(|&it| [s(", "), s(of), Piece::Name(it)]).collect()
+            fts.columns
+                .iter()
+                .flat_map(|&it| [s(", "), s(of), Piece::Name(it)])
+                .collect()
         };
         let insert = || {
             let mut sql = vec![s("INSERT INTO "), f.clone(), s(" (rowid")];
@@ -241,20 +199,35 @@ pub(crate) fn fts_triggers(schema: &Schema) -> Vec<Trigger> {
         };
         let delete = || {
             if fts.kind == FtsKind::External {
-                let mut sql = vec![s("INSERT INTO "), f.clone(), s(" ("), f.clone(), s(", rowid")];
+                let mut sql = vec![
+                    s("INSERT INTO "),
+                    f.clone(),
+                    s(" ("),
+                    f.clone(),
+                    s(", rowid"),
+                ];
                 sql.extend(columns(""));
                 sql.extend([s(") VALUES ('delete', old."), Piece::Name(id)]);
                 sql.extend(columns("old."));
                 sql.push(s(");"));
                 return sql;
             }
-            vec![s("DELETE FROM "), f.clone(), s(" WHERE rowid = old."), Piece::Name(id), s(";")]
+            vec![
+                s("DELETE FROM "),
+                f.clone(),
+                s(" WHERE rowid = old."),
+                Piece::Name(id),
+                s(";"),
+            ]
         };
         let mut add = |suffix: &str, event: &str, body: Vec<Sql>| {
             let mut text = vec![s(&format!("AFTER {event} ON ")), t.clone(), s(" BEGIN ")];
             text.extend(body.into_iter().flatten());
             text.push(s(" END"));
-            triggers.push(Trigger { name: format!("{}{suffix}", fts.name), text });
+            triggers.push(Trigger {
+                name: format!("{}{suffix}", fts.name),
+                text,
+            });
         };
         add("_ai", "INSERT", vec![insert()]);
         add("_ad", "DELETE", vec![delete()]);
@@ -264,8 +237,15 @@ pub(crate) fn fts_triggers(schema: &Schema) -> Vec<Trigger> {
 }
 
 pub(crate) fn is_plain(name: &str) -> bool {
-    const KEYWORDS: [&str; 14] = ["unique", "trigger", "select", "order", "group", "table", "index", "values", "from", "to", "primary", "default", "check", "set"];
+    const KEYWORDS: [&str; 14] = [
+        "unique", "trigger", "select", "order", "group", "table", "index", "values", "from", "to",
+        "primary", "default", "check", "set",
+    ];
     let mut chars = name.chars();
-    let first = chars.next().is_some_and(|it| it.is_ascii_alphabetic() || it == '_');
-    first && chars.all(|it| it.is_ascii_alphanumeric() || it == '_') && !KEYWORDS.contains(&name.to_lowercase().as_str())
+    let first = chars
+        .next()
+        .is_some_and(|it| it.is_ascii_alphabetic() || it == '_');
+    first
+        && chars.all(|it| it.is_ascii_alphanumeric() || it == '_')
+        && !KEYWORDS.contains(&name.to_lowercase().as_str())
 }

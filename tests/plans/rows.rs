@@ -16,7 +16,8 @@ pub(crate) fn rows(db: &Connection, sql: &str) -> Result<Vec<String>, String> {
     let count = statement.column_count();
     let read = statement.query_map((), |row| {
         // A text may hold bytes that are none.
-        let values: Result<Vec<String>, _> = (0..count).map(|at| row.get_ref(at).map(shown)).collect();
+        let values: Result<Vec<String>, _> =
+            (0..count).map(|at| row.get_ref(at).map(shown)).collect();
         Ok(format!("[{}]", values?.join(", ")))
     });
     let mut rows: Vec<String> = read.and_then(Iterator::collect).map_err(wrong)?;
@@ -35,7 +36,11 @@ fn shown(value: ValueRef<'_>) -> String {
 pub(crate) fn dump(db: &Connection) -> Result<Vec<String>, String> {
     let mut dump = rows(db, "SELECT type, name, tbl_name, sql FROM sqlite_schema")?;
     let mut tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'create virtual%'").unwrap();
-    let names: Vec<String> = tables.query_map((), |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+    let names: Vec<String> = tables
+        .query_map((), |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
     for name in names {
         dump.push(name.clone());
         dump.extend(rows(db, &format!("SELECT * FROM {}", quoted(&name)))?);
@@ -57,14 +62,31 @@ pub(crate) struct Kept {
 pub(crate) fn kept(db: &Connection, from: &Schema, changed: &Changed) -> Vec<Kept> {
     let mut kept = Vec::new();
     for old in &from.tables {
-        let Some(new) = changed.to.table(old.id) else { continue };
+        let Some(new) = changed.to.table(old.id) else {
+            continue;
+        };
         // A name that one column gave up and another got: to the plan it is one column, and the author did not say else.
-        let pairs: Vec<(&Column, &Column)> = old.columns.iter().filter_map(|it| Some((it, new.column(it.id)?))).collect();
-        let pairs: Vec<_> = pairs.into_iter().filter(|(before, after)| stays(db, (old, before), (new, after), changed)).collect();
+        let pairs: Vec<(&Column, &Column)> = old
+            .columns
+            .iter()
+            .filter_map(|it| Some((it, new.column(it.id)?)))
+            .collect();
+        let pairs: Vec<_> = pairs
+            .into_iter()
+            .filter(|(before, after)| stays(db, (old, before), (new, after), changed))
+            .collect();
         let select = |table: &Table, rowid: bool, columns: Vec<&str>| {
-            let rowid = if rowid { table.rowid_name().unwrap() } else { "NULL" };
+            let rowid = if rowid {
+                table.rowid_name().unwrap()
+            } else {
+                "NULL"
+            };
             let columns: Vec<String> = columns.into_iter().map(quoted).collect();
-            format!("SELECT {} FROM {}", [vec![rowid.to_owned()], columns].concat().join(", "), quoted(&table.name))
+            format!(
+                "SELECT {} FROM {}",
+                [vec![rowid.to_owned()], columns].concat().join(", "),
+                quoted(&table.name)
+            )
         };
         let reaches = old.rowid_name().is_some() && new.rowid_name().is_some();
         let valued = |id| changed.values.iter().any(|it| it.1 == id);
@@ -73,7 +95,18 @@ pub(crate) fn kept(db: &Connection, from: &Schema, changed: &Changed) -> Vec<Kep
                 None => true,
                 Some(id) => old.rowid() == Some(id) || (old.column(id).is_none() && !valued(id)),
             };
-        let columns = |after: bool| pairs.iter().map(|(a, b)| if after { b.name.as_str() } else { a.name.as_str() }).collect();
+        let columns = |after: bool| {
+            pairs
+                .iter()
+                .map(|(a, b)| {
+                    if after {
+                        b.name.as_str()
+                    } else {
+                        a.name.as_str()
+                    }
+                })
+                .collect()
+        };
         let counts = |table: &Table| table.key.as_ref().is_some_and(|it| it.autoincrement);
         kept.push(Kept {
             table: new.name.clone(),
@@ -87,12 +120,23 @@ pub(crate) fn kept(db: &Connection, from: &Schema, changed: &Changed) -> Vec<Kep
     kept
 }
 
-fn stays(db: &Connection, (old, before): (&Table, &Column), (new, after): (&Table, &Column), changed: &Changed) -> bool {
-    let said = changed.values.iter().any(|it| it.1 == before.id) || changed.maps.iter().any(|it| it.1 == before.id);
+fn stays(
+    db: &Connection,
+    (old, before): (&Table, &Column),
+    (new, after): (&Table, &Column),
+    changed: &Changed,
+) -> bool {
+    let said = changed.values.iter().any(|it| it.1 == before.id)
+        || changed.maps.iter().any(|it| it.1 == before.id);
     // NULL becomes the default where it is refused, and a number where it would be a rowid.
-    let filled = (after.default.is_some() && after.not_null && !before.not_null) || new.rowid() == Some(after.id);
+    let filled = (after.default.is_some() && after.not_null && !before.not_null)
+        || new.rowid() == Some(after.id);
     let nulls = || {
-        let sql = format!("SELECT 1 FROM {} WHERE {} IS NULL", quoted(&old.name), quoted(&before.name));
+        let sql = format!(
+            "SELECT 1 FROM {} WHERE {} IS NULL",
+            quoted(&old.name),
+            quoted(&before.name)
+        );
         db.prepare(&sql).unwrap().exists(()).unwrap()
     };
     before.generated.is_none()
@@ -110,16 +154,27 @@ pub(crate) struct Snapshot {
 
 impl Snapshot {
     pub(crate) fn take(db: &Connection, kept: &[Kept]) -> Result<Self, String> {
-        let tables = kept.iter().map(|it| Ok((rows(db, &it.before)?, counter(db, it.counts, &it.names.0)?)));
-        Ok(Self { tables: tables.collect::<Result<_, String>>()? })
+        let tables = kept
+            .iter()
+            .map(|it| Ok((rows(db, &it.before)?, counter(db, it.counts, &it.names.0)?)));
+        Ok(Self {
+            tables: tables.collect::<Result<_, String>>()?,
+        })
     }
 
     pub(crate) fn compare(&self, db: &Connection, kept: &[Kept], back: bool) -> Result<(), String> {
         for (kept, before) in kept.iter().zip(&self.tables) {
-            let (sql, name) = if back { (&kept.back, &kept.names.0) } else { (&kept.after, &kept.names.1) };
+            let (sql, name) = if back {
+                (&kept.back, &kept.names.0)
+            } else {
+                (&kept.after, &kept.names.1)
+            };
             let after = (rows(db, sql)?, counter(db, kept.counts, name)?);
             if after != *before {
-                return Err(format!("`{}` lost something\nbefore: {before:#?}\nafter: {after:#?}", kept.table));
+                return Err(format!(
+                    "`{}` lost something\nbefore: {before:#?}\nafter: {after:#?}",
+                    kept.table
+                ));
             }
         }
         Ok(())
@@ -130,20 +185,43 @@ fn counter(db: &Connection, counts: bool, table: &str) -> Result<Vec<String>, St
     if !counts {
         return Ok(Vec::new());
     }
-    rows(db, &format!("SELECT seq FROM sqlite_sequence WHERE seq > 0 AND name = '{}'", table.replace('\'', "''")))
+    rows(
+        db,
+        &format!(
+            "SELECT seq FROM sqlite_sequence WHERE seq > 0 AND name = '{}'",
+            table.replace('\'', "''")
+        ),
+    )
 }
 
 /// Whether every full-text table that is fed by triggers has the rows of its table.
 pub(crate) fn fts_in_step(db: &Connection, schema: &Schema) -> Result<(), String> {
     for fts in schema.fts.iter().filter(|it| it.kind != FtsKind::External) {
         let table = schema.table(fts.table).unwrap();
-        let columns: Vec<String> = fts.columns.iter().map(|it| quoted(&table.column(*it).unwrap().name)).collect();
-        let columns = if fts.kind == FtsKind::Own { format!(", {}", columns.join(", ")) } else { String::new() };
+        let columns: Vec<String> = fts
+            .columns
+            .iter()
+            .map(|it| quoted(&table.column(*it).unwrap().name))
+            .collect();
+        let columns = if fts.kind == FtsKind::Own {
+            format!(", {}", columns.join(", "))
+        } else {
+            String::new()
+        };
         let id = quoted(&table.column(table.rowid().unwrap()).unwrap().name);
-        let own = rows(db, &format!("SELECT rowid{columns} FROM {}", quoted(&fts.name)))?;
-        let text = rows(db, &format!("SELECT {id}{columns} FROM {}", quoted(&table.name)))?;
+        let own = rows(
+            db,
+            &format!("SELECT rowid{columns} FROM {}", quoted(&fts.name)),
+        )?;
+        let text = rows(
+            db,
+            &format!("SELECT {id}{columns} FROM {}", quoted(&table.name)),
+        )?;
         if own != text {
-            return Err(format!("fts `{}` is not in step\nfts: {own:#?}\ntable: {text:#?}", fts.name));
+            return Err(format!(
+                "fts `{}` is not in step\nfts: {own:#?}\ntable: {text:#?}",
+                fts.name
+            ));
         }
     }
     Ok(())

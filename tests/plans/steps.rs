@@ -4,6 +4,7 @@
 
 mod columns;
 mod constraints;
+mod generated;
 mod keys;
 mod names;
 mod objects;
@@ -27,23 +28,41 @@ fn check(from: &str, to: &str, hints: &[&str], expect: Expect) {
     let (a, b) = (inspect(&open(from)).unwrap(), inspect(&open(to)).unwrap());
     let given = said(hints);
     let mut shown = String::new();
-    for (runner, minor) in [(Runner::Tablature, 53), (Runner::Tablature, 45), (Runner::Sqlx, 53), (Runner::Sqlx, 45)] {
+    for (runner, minor) in [
+        (Runner::Tablature, 53),
+        (Runner::Tablature, 45),
+        (Runner::Sqlx, 53),
+        (Runner::Sqlx, 45),
+    ] {
         let target = Target::new(runner).version(Version::new(3, minor));
-        let proved = plan::proved(&a, &b, &given, target).unwrap_or_else(|error| panic!("{target:?}: {error}"));
+        let proved = plan::proved(&a, &b, &given, target)
+            .unwrap_or_else(|error| panic!("{target:?}: {error}"));
         if shown.is_empty() {
             let _ = writeln!(shown, "{}", proved.up.script());
         }
-        let down = proved.down.as_ref().map_or_else(|reason| format!("no way back: {reason}"), |down| format!("{} back", counted(down)));
+        let down = proved.down.as_ref().map_or_else(
+            |reason| format!("no way back: {reason}"),
+            |down| format!("{} back", counted(down)),
+        );
         let _ = writeln!(shown, "{runner} 3.{minor}: {}, {down}", counted(&proved.up));
         let db = filled(from, &proved.up);
-        execute(&db, &proved.up.script(), target).unwrap_or_else(|error| panic!("{target:?}: {error}\n{}", proved.up.script()));
+        execute(&db, &proved.up.script(), target)
+            .unwrap_or_else(|error| panic!("{target:?}: {error}\n{}", proved.up.script()));
         assert!(diff(&inspect(&db).unwrap(), &b).is_empty());
         if let Ok(down) = proved.down {
-            execute(&db, &down.script(), target).unwrap_or_else(|error| panic!("{target:?}: {error}\n{}", down.script()));
+            execute(&db, &down.script(), target)
+                .unwrap_or_else(|error| panic!("{target:?}: {error}\n{}", down.script()));
             assert!(diff(&inspect(&db).unwrap(), &a).is_empty());
         }
-        assert_eq!(rows::rows(&db, "PRAGMA integrity_check").unwrap(), ["[\"ok\"]"]);
-        assert!(rows::rows(&db, "PRAGMA foreign_key_check").unwrap().is_empty());
+        assert_eq!(
+            rows::rows(&db, "PRAGMA integrity_check").unwrap(),
+            ["[\"ok\"]"]
+        );
+        assert!(
+            rows::rows(&db, "PRAGMA foreign_key_check")
+                .unwrap()
+                .is_empty()
+        );
     }
     expect.assert_eq(&shown);
 }
@@ -52,7 +71,11 @@ fn check(from: &str, to: &str, hints: &[&str], expect: Expect) {
 fn filled(from: &str, up: &Plan) -> Connection {
     let db = plan::scratch().unwrap();
     db.execute_batch(from).unwrap();
-    if !up.hazards.iter().any(|it| it.code.severity() == plan::Severity::Refuses) {
+    if !up
+        .hazards
+        .iter()
+        .any(|it| it.code.severity() == plan::Severity::Refuses)
+    {
         assert_eq!(testing::fill(&db, 5, 7).unwrap(), []);
     }
     db
@@ -74,7 +97,16 @@ fn said(hints: &[&str]) -> Hints {
 }
 
 fn counted(plan: &Plan) -> String {
-    let copies = plan.steps.iter().filter(|it| it.sql.starts_with("INSERT ") && (["__old", "__copy"].iter().any(|end| it.sql.ends_with(end) || it.sql.contains(&format!("{end} AS "))))).count();
+    let copies = plan
+        .steps
+        .iter()
+        .filter(|it| {
+            it.sql.starts_with("INSERT ")
+                && (["__old", "__copy"]
+                    .iter()
+                    .any(|end| it.sql.ends_with(end) || it.sql.contains(&format!("{end} AS "))))
+        })
+        .count();
     match copies {
         0 => format!("{} steps", plan.steps.len()),
         _ => format!("{} steps, {copies} rebuilt", plan.steps.len()),

@@ -2,6 +2,7 @@ use super::{Change, column};
 use crate::schema::{
     Action, Check, Deferrable, ForeignKey, PrimaryKey, Schema, Table, Unique, same_name,
 };
+use std::fmt::Write as _;
 
 type Side<'a> = (&'a Schema, &'a Table);
 
@@ -160,7 +161,7 @@ fn foreign_key_words(key: &ForeignKey) -> String {
     let mut words = format!("foreign key ({}) to `{}`", key.from.join(", "), key.parent);
     for (on, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
         if action != Action::NoAction {
-            words.push_str(&format!(" ON {on} {}", action.sql()));
+            let _ = write!(words, " ON {on} {}", action.sql());
         }
     }
     if key.deferrable == Deferrable::Deferred {

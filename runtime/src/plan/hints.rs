@@ -147,12 +147,22 @@ impl Hints {
             allowed: BTreeSet::from(["all".to_owned()]),
             ..Self::default()
         };
-        let columns = self.columns.iter().map(|(table, old, new)| (self.after(table).to_owned(), new.clone(), old.clone()));
+        let columns = self
+            .columns
+            .iter()
+            .map(|(table, old, new)| (self.after(table).to_owned(), new.clone(), old.clone()));
         back.columns = columns.collect();
         for ((table, column), pairs) in &self.maps {
-            let renamed = self.columns.iter().find(|(of, _, new)| self.same_table(of, table) && same_name(new, column));
-            let column = renamed.map_or_else(|| column.clone(), |(_, old, _)| old.to_ascii_lowercase());
-            back.maps.insert((self.after(table).to_ascii_lowercase(), column), pairs.iter().map(swap).collect());
+            let renamed = self
+                .columns
+                .iter()
+                .find(|(of, _, new)| self.same_table(of, table) && same_name(new, column));
+            let column =
+                renamed.map_or_else(|| column.clone(), |(_, old, _)| old.to_ascii_lowercase());
+            back.maps.insert(
+                (self.after(table).to_ascii_lowercase(), column),
+                pairs.iter().map(swap).collect(),
+            );
         }
         back
     }
@@ -168,7 +178,10 @@ impl Hints {
     }
 
     pub(crate) fn give(&mut self, table: &str, column: &str, expression: String) {
-        self.values.insert((table.to_ascii_lowercase(), column.to_lowercase()), expression);
+        self.values.insert(
+            (table.to_ascii_lowercase(), column.to_ascii_lowercase()),
+            expression,
+        );
     }
 
     /// Every table and column that a hint gives values for.
@@ -183,16 +196,23 @@ impl Hints {
         table: &str,
         column: &str,
     ) -> Option<&'a V> {
-        let get = |table: &str| map.get(&(table.to_ascii_lowercase(), column.to_lowercase()));
+        let get = |table: &str| map.get(&(table.to_ascii_lowercase(), column.to_ascii_lowercase()));
         let old = self.tables.iter().find(|(_, new)| same_name(new, table));
-        let is_old = self.tables.iter().any(|(old, new)| same_name(old, table) && !same_name(new, table));
-        old.and_then(|(old, _)| get(old)).or_else(|| get(table).filter(|_| !is_old))
+        let is_old = self
+            .tables
+            .iter()
+            .any(|(old, new)| same_name(old, table) && !same_name(new, table));
+        old.and_then(|(old, _)| get(old))
+            .or_else(|| get(table).filter(|_| !is_old))
     }
 }
 
 fn key(place: &str) -> Option<(String, String)> {
     let (table, column) = split(place, '.')?;
-    Some((name(table).to_ascii_lowercase(), name(column).to_lowercase()))
+    Some((
+        name(table).to_ascii_lowercase(),
+        name(column).to_ascii_lowercase(),
+    ))
 }
 
 /// At the first of a character that stands outside of quotes, as in `"we.ird".a="b=c"`.
@@ -201,11 +221,12 @@ fn split(hint: &str, at: char) -> Option<(&str, &str)> {
     for (place, char) in hint.char_indices() {
         match quote {
             Some(end) if char == end => quote = None,
-            Some(_) => {}
             None if char == at => return Some((&hint[..place], &hint[place + at.len_utf8()..])),
             // Inside of a word it is a part of the word: `it's`.
-            None if starts_quote(&hint[..place], char) => quote = Some(if char == '[' { ']' } else { char }),
-            None => {}
+            None if starts_quote(&hint[..place], char) => {
+                quote = Some(if char == '[' { ']' } else { char })
+            }
+            _ => {}
         }
     }
     None

@@ -5,7 +5,7 @@ use crate::schema::unquoted;
 #[derive(Clone, Debug)]
 pub(crate) struct Tokens<'a> {
     sql: &'a str,
-    list: Vec<Token>,
+    all: Vec<Token>,
     at: usize,
 }
 
@@ -20,13 +20,13 @@ impl<'a> Tokens<'a> {
         }
         Self {
             sql,
-            list: tokens,
+            all: tokens,
             at: 0,
         }
     }
 
     pub(crate) fn peek(&self) -> Option<Token> {
-        self.list.get(self.at).copied()
+        self.all.get(self.at).copied()
     }
 
     pub(crate) fn next(&mut self) -> Option<Token> {
@@ -41,7 +41,7 @@ impl<'a> Tokens<'a> {
 
     /// Whether the token this far ahead is a keyword, without quotes.
     pub(crate) fn is_ahead(&self, ahead: usize, word: &str) -> bool {
-        self.list.get(self.at + ahead).is_some_and(|&token| {
+        self.all.get(self.at + ahead).is_some_and(|&token| {
             let text = self.text(token);
             match token.kind {
                 Kind::Word | Kind::Operator | Kind::Open | Kind::Close => {
@@ -101,8 +101,8 @@ impl<'a> Tokens<'a> {
     pub(crate) fn list(&self) -> Vec<Self> {
         let mut parts = Vec::new();
         let (mut from, mut depth) = (self.at, 0);
-        for at in self.at..self.list.len() {
-            let token = self.list[at];
+        for at in self.at..self.all.len() {
+            let token = self.all[at];
             match token.kind {
                 Kind::Open => depth += 1,
                 Kind::Close => depth -= 1,
@@ -113,8 +113,8 @@ impl<'a> Tokens<'a> {
                 _ => {}
             }
         }
-        if from < self.list.len() || !parts.is_empty() {
-            parts.push(self.part(from, self.list.len()));
+        if from < self.all.len() || !parts.is_empty() {
+            parts.push(self.part(from, self.all.len()));
         }
         parts
     }
@@ -122,7 +122,7 @@ impl<'a> Tokens<'a> {
     fn part(&self, from: usize, to: usize) -> Self {
         Self {
             sql: self.sql,
-            list: self.list[from..to].to_vec(),
+            all: self.all[from..to].to_vec(),
             at: 0,
         }
     }
@@ -138,16 +138,16 @@ impl<'a> Tokens<'a> {
 
     /// What was walked over since a mark, as written, with a space for each comment.
     pub(crate) fn since(&self, mark: usize) -> String {
-        self.written(&self.list[mark..self.at])
+        self.written(&self.all[mark..self.at])
     }
 
     /// What is left, in the same form.
     pub(crate) fn rest(&self) -> String {
-        self.written(&self.list[self.at..])
+        self.written(&self.all[self.at..])
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.at >= self.list.len()
+        self.at >= self.all.len()
     }
 
     fn written(&self, tokens: &[Token]) -> String {

@@ -109,7 +109,9 @@ fn attempt(
     }
     let kept = kept::kept(&planner, &now);
     let mut changes = renames;
-    let differences = differences.into_iter().filter(|it| !only_taken_down(it, from, to));
+    let differences = differences
+        .into_iter()
+        .filter(|it| !only_taken_down(it, from, to));
     changes.extend(differences.filter_map(|it| planner.as_written(it)));
     Ok(Plan {
         changes,
@@ -121,8 +123,8 @@ fn attempt(
 
 fn run<'a>(planner: &mut Planner<'a>, now: &'a Schema, changes: &[Change]) -> Result<(), Stop> {
     let work = tables::decide(planner, now, changes);
-    objects::drop_changed(planner, now, changes, &work)?;
     let group = rebuild::Group::new(planner, now, &work);
+    objects::drop_changed(planner, now, changes, &work, &group)?;
     if !group.renames_parents(planner) {
         tables::create(planner)?;
     }

@@ -118,9 +118,18 @@ const SEED: u64 = 0x7AB1_A705;
 /// # Ok(())
 /// # }
 /// ```
-pub fn proved(from: &Schema, to: &Schema, hints: &Hints, target: Target) -> Result<Proved, ProofError> {
+pub fn proved(
+    from: &Schema,
+    to: &Schema,
+    hints: &Hints,
+    target: Target,
+) -> Result<Proved, ProofError> {
     let plan = |level| plan_from(level, from, to, hints, target);
-    let (up, proof) = cheapest(plan, |up, rows| run((from, to), up, None, target, rows), |up| refuses(up, None))?;
+    let (up, proof) = cheapest(
+        plan,
+        |up, rows| run((from, to), up, None, target, rows),
+        |up| refuses(up, None),
+    )?;
     let back = hints_back(from, to, hints);
     let plan = |level| plan_from(level, to, from, &back, target);
     let prove = |down: &Plan, rows| run((from, to), &up, Some(down), target, rows);
@@ -157,14 +166,18 @@ fn cheapest(
     }
     let mut first = None;
     for (plan, error) in failed {
-        if error.is_about_rows() && refuses(&plan)
+        if error.is_about_rows()
+            && refuses(&plan)
             && let Ok(proof) = prove(&plan, Rows::NotRefused)
         {
             return Ok((plan, proof));
         }
         first = first.or(Some(error));
     }
-    Err(first.unwrap_or_else(|| ProofError::Run { direction: "up", reason: "no plan".to_owned() }))
+    Err(first.unwrap_or_else(|| ProofError::Run {
+        direction: "up",
+        reason: "no plan".to_owned(),
+    }))
 }
 
 /// Runs a plan on witness rows, and the way back and the plan again if it is given. Where the plan says that it may refuse
@@ -220,7 +233,10 @@ fn run(
     let orphans = check::orphans(&db)?;
     let mut proof = Proof {
         rows: start.rows(),
-        unfilled: unfilled.into_iter().map(|it| format!("`{}`: {}", it.table, it.reason)).collect(),
+        unfilled: unfilled
+            .into_iter()
+            .map(|it| format!("`{}`: {}", it.table, it.reason))
+            .collect(),
     };
     step(&db, "up", up, to, target, orphans)?;
     let there = Snapshot::take(&db, to)?;
@@ -229,22 +245,41 @@ fn run(
     let Some(down) = down else { return Ok(proof) };
     step(&db, "down", down, from, target, orphans)?;
     let back = Snapshot::take(&db, from)?;
-    rows::compare("down", (&start, from), (&back, from), &both_ways(&up.kept, &down.kept))?;
+    rows::compare(
+        "down",
+        (&start, from),
+        (&back, from),
+        &both_ways(&up.kept, &down.kept),
+    )?;
     step(&db, "up again", up, to, target, orphans)?;
     Ok(proof)
 }
 
-fn step(db: &Connection, direction: &'static str, plan: &Plan, to: &Schema, target: Target, orphans: usize) -> Result<(), ProofError> {
+fn step(
+    db: &Connection,
+    direction: &'static str,
+    plan: &Plan,
+    to: &Schema,
+    target: Target,
+    orphans: usize,
+) -> Result<(), ProofError> {
     execute(db, &plan.script(), target).map_err(|reason| ProofError::Run { direction, reason })?;
     if let Some(change) = diff(&inspect(db)?, to).first() {
-        return Err(ProofError::Elsewhere { direction, change: change.to_string() });
+        return Err(ProofError::Elsewhere {
+            direction,
+            change: change.to_string(),
+        });
     }
     sound(db, to, orphans).map_err(|reason| ProofError::Unsound { direction, reason })
 }
 
 /// As the runner does it: ours with foreign keys off outside the transaction, the others with keys on inside one.
 pub(crate) fn execute(db: &Connection, script: &str, target: Target) -> Result<(), String> {
-    let keys = if target.runner == Runner::Tablature { "OFF" } else { "ON" };
+    let keys = if target.runner == Runner::Tablature {
+        "OFF"
+    } else {
+        "ON"
+    };
     let run = || {
         db.execute_batch(&format!("PRAGMA foreign_keys = {keys}; BEGIN IMMEDIATE"))?;
         db.execute_batch(script)?;
@@ -260,12 +295,23 @@ pub(crate) fn execute(db: &Connection, script: &str, target: Target) -> Result<(
 /// What is kept on the way there and back again.
 fn both_ways(up: &[Kept], down: &[Kept]) -> Vec<Kept> {
     let back = |kept: &Kept| {
-        let down = down.iter().find(|it| it.from == kept.to && it.to == kept.from)?;
-        let returns = |(old, new): &&(String, String)| down.columns.iter().any(|(from, to)| from == new && to == old);
+        let down = down
+            .iter()
+            .find(|it| it.from == kept.to && it.to == kept.from)?;
+        let returns = |(old, new): &&(String, String)| {
+            down.columns
+                .iter()
+                .any(|(from, to)| from == new && to == old)
+        };
         Some(Kept {
             from: kept.from.clone(),
             to: kept.from.clone(),
-            columns: kept.columns.iter().filter(returns).map(|(old, _)| (old.clone(), old.clone())).collect(),
+            columns: kept
+                .columns
+                .iter()
+                .filter(returns)
+                .map(|(old, _)| (old.clone(), old.clone()))
+                .collect(),
             rowid: kept.rowid && down.rowid,
         })
     };

@@ -13,12 +13,23 @@ pub(crate) fn hints(from: &Schema, changed: &Changed) -> (Hints, Vec<String>) {
             continue;
         };
         if old.name != new.name {
-            said.push(("rename", format!("{}={}", quoted(&old.name), quoted(&new.name))));
+            said.push((
+                "rename",
+                format!("{}={}", quoted(&old.name), quoted(&new.name)),
+            ));
         }
         for column in &old.columns {
             match new.column(column.id) {
                 Some(after) if column.name != after.name => {
-                    said.push(("rename", format!("{}.{}={}", quoted(&old.name), quoted(&column.name), quoted(&after.name))));
+                    said.push((
+                        "rename",
+                        format!(
+                            "{}.{}={}",
+                            quoted(&old.name),
+                            quoted(&column.name),
+                            quoted(&after.name)
+                        ),
+                    ));
                 }
                 Some(after) if column.generated.is_none() && after.generated.is_some() => {
                     said.push(("allow", format!("drop:{}.{}", new.name, after.name)));
@@ -37,7 +48,12 @@ pub(crate) fn hints(from: &Schema, changed: &Changed) -> (Hints, Vec<String>) {
     let names = changed.to.names();
     // Where tables swap their names, the one before the change counts.
     let table_name = |id: u32| quoted(from.table(id).map_or(names[&id], |it| &it.name));
-    let here = |table: u32, column: u32| changed.to.table(table).is_some_and(|it| it.column(column).is_some_and(|it| it.generated.is_none()));
+    let here = |table: u32, column: u32| {
+        changed
+            .to
+            .table(table)
+            .is_some_and(|it| it.column(column).is_some_and(|it| it.generated.is_none()))
+    };
     for (table, column, value) in &changed.values {
         if here(*table, *column) {
             let place = format!("{}.{}", table_name(*table), quoted(names[column]));
@@ -59,7 +75,12 @@ pub(crate) fn hints(from: &Schema, changed: &Changed) -> (Hints, Vec<String>) {
         };
         given.unwrap_or_else(|error| panic!("--{flag} {value}: {error}"));
     }
-    (hints, said.into_iter().map(|(flag, value)| format!("--{flag} {value}")).collect())
+    (
+        hints,
+        said.into_iter()
+            .map(|(flag, value)| format!("--{flag} {value}"))
+            .collect(),
+    )
 }
 
 fn quoted(name: &str) -> String {

@@ -4,13 +4,17 @@ use crate::plans::model::Schema;
 use crate::plans::random::Random;
 
 pub(super) fn add_index(changed: &mut Changed, _: &Schema, random: &mut Random) -> bool {
-    let Some(table) = changed.any_table(random) else { return false };
+    let Some(table) = changed.any_table(random) else {
+        return false;
+    };
     generate::add_index(&mut changed.to, random, table)
 }
 
 pub(super) fn change_index(changed: &mut Changed, from: &Schema, random: &mut Random) -> bool {
     let at = random.below(changed.to.indexes.len());
-    let Some(old) = changed.to.indexes.get(at).cloned() else { return false };
+    let Some(old) = changed.to.indexes.get(at).cloned() else {
+        return false;
+    };
     add_index(changed, from, random);
     let mut new = changed.to.indexes.pop().unwrap();
     new.name = old.name;
@@ -27,7 +31,9 @@ pub(super) fn add_view(changed: &mut Changed, _: &Schema, random: &mut Random) -
 }
 
 pub(super) fn change_view(changed: &mut Changed, _: &Schema, random: &mut Random) -> bool {
-    let Some(old) = changed.to.views.pop() else { return false };
+    let Some(old) = changed.to.views.pop() else {
+        return false;
+    };
     generate::add_view(&mut changed.to, random) && {
         let new = changed.to.views.last_mut().unwrap();
         new.name = old.name;
@@ -44,7 +50,9 @@ pub(super) fn add_trigger(changed: &mut Changed, _: &Schema, random: &mut Random
 }
 
 pub(super) fn change_trigger(changed: &mut Changed, _: &Schema, random: &mut Random) -> bool {
-    let Some(old) = changed.to.triggers.pop() else { return false };
+    let Some(old) = changed.to.triggers.pop() else {
+        return false;
+    };
     generate::add_trigger(&mut changed.to, random) && {
         let new = changed.to.triggers.last_mut().unwrap();
         new.name = old.name;
@@ -61,8 +69,15 @@ pub(super) fn add_fts(changed: &mut Changed, _: &Schema, random: &mut Random) ->
 }
 
 pub(super) fn change_fts(changed: &mut Changed, _: &Schema, random: &mut Random) -> bool {
-    let Some(fts) = changed.to.fts.last_mut() else { return false };
-    let table = changed.to.tables.iter().find(|it| it.id == fts.table).unwrap();
+    let Some(fts) = changed.to.fts.last_mut() else {
+        return false;
+    };
+    let table = changed
+        .to
+        .tables
+        .iter()
+        .find(|it| it.id == fts.table)
+        .unwrap();
     if random.chance(50) {
         fts.options = generate::fts_options(random);
     } else {

@@ -63,10 +63,10 @@ fn constraint(
     column: &mut ColumnDraft,
     table: &mut Draft,
 ) -> Result<(), String> {
-    if let Some(key) = table.foreign_keys.last_mut() {
-        if deferrable(tokens, key) {
-            return Ok(());
-        }
+    if let Some(key) = table.foreign_keys.last_mut()
+        && deferrable(tokens, key)
+    {
+        return Ok(());
     }
     if tokens.eat(&["not", "null"]) {
         column.not_null = Some(NotNull {

@@ -34,21 +34,36 @@ pub(crate) fn hints_back(from: &Schema, to: &Schema, hints: &Hints) -> Hints {
     let mut back = hints.reversed();
     let table_before = |table: &Table| {
         let renamed = hints.renamed_tables().iter();
-        let old = renamed.clone().find(|(_, new)| same_name(new, &table.name)).map(|(old, _)| old.as_str());
+        let old = renamed
+            .clone()
+            .find(|(_, new)| same_name(new, &table.name))
+            .map(|(old, _)| old.as_str());
         from.table(old.unwrap_or(&table.name))
     };
     for after in &to.tables {
-        let Some(before) = table_before(after) else { continue };
+        let Some(before) = table_before(after) else {
+            continue;
+        };
         let renames = hints.renamed_columns().iter();
         let here = |of: &str| same_name(hints.after(of), &after.name);
         for column in &before.columns {
             let new = renamed(hints, after, column);
             // The name may be another column's by now.
-            let taken = renames.clone().any(|(of, old, to)| here(of) && same_name(to, &new) && !same_name(old, &column.name));
+            let taken = renames.clone().any(|(of, old, to)| {
+                here(of) && same_name(to, &new) && !same_name(old, &column.name)
+            });
             let restored = after.column(&new).is_none() || taken;
-            let needs = column.generated.is_none() && column.default.is_none() && before.refuses_null(column);
-            let is_rowid = before.rowid_column().is_some_and(|it| same_name(it, &column.name));
-            if restored && needs && !is_rowid && let Some(value) = neutral(before, column) {
+            let needs = column.generated.is_none()
+                && column.default.is_none()
+                && before.refuses_null(column);
+            let is_rowid = before
+                .rowid_column()
+                .is_some_and(|it| same_name(it, &column.name));
+            if restored
+                && needs
+                && !is_rowid
+                && let Some(value) = neutral(before, column)
+            {
                 back.give(&after.name, &column.name, value);
             }
         }
@@ -69,7 +84,8 @@ fn neutral(table: &Table, column: &Column) -> Option<String> {
     if table.foreign_keys.iter().any(|key| here(&key.from)) {
         return None;
     }
-    let unique = table.uniques.iter().any(|it| here(&it.columns)) || table.in_primary_key(&column.name);
+    let unique =
+        table.uniques.iter().any(|it| here(&it.columns)) || table.in_primary_key(&column.name);
     let kind = affinity(&column.declared_type);
     let mut candidates: Vec<String> = match (kind, unique, table.rowid_name()) {
         ("text", true, Some(rowid)) => vec![format!("'restored ' || {rowid}")],
@@ -80,12 +96,21 @@ fn neutral(table: &Table, column: &Column) -> Option<String> {
         ("real", ..) => vec!["0.0".to_owned()],
         _ => vec!["0".to_owned()],
     };
-    let checks: Vec<&str> = table.checks.iter().filter(|it| it.expression.mentions(&column.name)).map(|it| it.expression.text()).collect();
+    let checks: Vec<&str> = table
+        .checks
+        .iter()
+        .filter(|it| it.expression.mentions(&column.name))
+        .map(|it| it.expression.text())
+        .collect();
     if !unique {
-        checks.iter().for_each(|check| candidates.extend(literals(check)));
+        for check in &checks {
+            candidates.extend(literals(check));
+        }
         candidates.extend(["'x'", "'{}'", "1"].map(str::to_owned));
     }
-    candidates.into_iter().find(|value| allowed(table, column, value, &checks))
+    candidates
+        .into_iter()
+        .find(|value| allowed(table, column, value, &checks))
 }
 
 fn literals(check: &str) -> Vec<String> {

@@ -1,4 +1,5 @@
 use super::planner::{Planner, Stop, name};
+use super::rebuild::Group;
 use super::tables::{Way, Work};
 use super::{Names, in_place};
 use crate::diff::{Change, Object};
@@ -32,6 +33,7 @@ pub(super) fn drop_changed(
     now: &Schema,
     changes: &[Change],
     work: &[Work<'_>],
+    group: &Group<'_>,
 ) -> Result<(), Stop> {
     triggers(planner, now, changes, work)?;
     for (object, name, words) in taken(changes) {
@@ -57,16 +59,12 @@ pub(super) fn drop_changed(
             _ => {}
         }
     }
-    let rebuilt = |table: &str| {
-        work.iter()
-            .any(|it| matches!(it.way, Way::Rebuild { .. }) && same_name(&it.new.name, table))
-    };
     for (object, name, words) in taken(changes) {
         let Some(index) = now.index(name).filter(|_| object == Object::Index) else {
             continue;
         };
         // It goes with its table; and while the table is being copied, foreign keys may need it.
-        let goes = rebuilt(&index.table) || planner.to.table(&index.table).is_none();
+        let goes = group.contains(&index.table) || planner.to.table(&index.table).is_none();
         if !goes {
             drop_index(planner, index, format!("index `{name}` {words}"))?;
         }
@@ -142,7 +140,9 @@ fn triggers(
         }
     }
     for work in work {
-        let Way::InPlace(ops) = &work.way else { continue };
+        let Way::InPlace(ops) = &work.way else {
+            continue;
+        };
         let columns: Vec<&str> = in_place::written(ops).collect();
         let fires = |it: &Trigger| columns.iter().any(|column| is_fired_by_update(it, column));
         silence_those(planner, &work.new.name, fires)?;

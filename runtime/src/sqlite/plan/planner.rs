@@ -127,7 +127,9 @@ impl<'a> Planner<'a> {
     /// A change, by the names that its author knows.
     pub(super) fn as_written(&self, change: Change) -> Option<Change> {
         let copied = |table: &str, column: &str, at: fn(&(String, String, String)) -> &String| {
-            self.copied.iter().any(|it| it.0 == table && same_name(at(it), column))
+            self.copied
+                .iter()
+                .any(|it| it.0 == table && same_name(at(it), column))
         };
         let before = |table: &str, column: Option<&str>| {
             let mut aside = self.aside.iter();
@@ -135,7 +137,9 @@ impl<'a> Planner<'a> {
             found.map(|it| it.2.clone())
         };
         Some(match change {
-            Change::DropColumn(table, column) if copied(&table, &column, |it| &it.1) => return None,
+            Change::DropColumn(table, column) if copied(&table, &column, |it| &it.1) => {
+                return None;
+            }
             Change::AddColumn(table, column) if copied(&table, &column, |it| &it.2) => return None,
             Change::DropColumn(table, column) => {
                 let column = before(&table, Some(&column)).unwrap_or(column);
@@ -172,7 +176,9 @@ impl<'a> Planner<'a> {
 }
 
 fn keeps_schema(sql: &str) -> bool {
-    ["UPDATE ", "INSERT ", "DELETE ", "PRAGMA "].iter().any(|it| sql.starts_with(it))
+    ["UPDATE ", "INSERT ", "DELETE ", "PRAGMA "]
+        .iter()
+        .any(|it| sql.starts_with(it))
 }
 
 /// A name in a statement, in quotes where it needs them.

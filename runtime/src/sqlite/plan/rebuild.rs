@@ -46,7 +46,9 @@ impl<'a> Group<'a> {
         for work in work {
             if let Way::Rebuild { reason, discard } = &work.way {
                 let reason = format!("rebuild `{}`: {reason}", work.new.name);
-                group.members.push(Member::new(work.old, work.new, reason, *discard));
+                group
+                    .members
+                    .push(Member::new(work.old, work.new, reason, *discard));
             }
         }
         if planner.level >= Level::Aside {
@@ -93,13 +95,21 @@ impl<'a> Group<'a> {
     }
 
     fn is_acted_on(&self, now: &Schema) -> bool {
-        self.incoming(now).any(|(_, key)| !matches!(key.on_delete, Action::NoAction | Action::Restrict))
+        self.incoming(now)
+            .any(|(_, key)| !matches!(key.on_delete, Action::NoAction | Action::Restrict))
     }
 
     /// The foreign keys to members: the table that has them, the key.
     fn incoming<'n>(&self, now: &'n Schema) -> impl Iterator<Item = (&'n Table, &'n ForeignKey)> {
-        let keys = now.tables.iter().flat_map(|table| table.foreign_keys.iter().map(move |key| (table, key)));
-        keys.filter(|(_, key)| self.members.iter().any(|it| same_name(&it.old.name, &key.parent)))
+        let keys = now
+            .tables
+            .iter()
+            .flat_map(|table| table.foreign_keys.iter().map(move |key| (table, key)));
+        keys.filter(|(_, key)| {
+            self.members
+                .iter()
+                .any(|it| same_name(&it.old.name, &key.parent))
+        })
     }
 
     pub(super) fn contains(&self, table: &str) -> bool {
@@ -111,13 +121,15 @@ impl<'a> Group<'a> {
         planner.target.keys_are_on() && self.recipe == Recipe::Beside && !self.members.is_empty()
     }
 
-    pub(super) fn run(mut self, planner: &mut Planner<'a>, now: &Schema) -> Result<(), Stop> {
+    pub(super) fn run(self, planner: &mut Planner<'a>, now: &Schema) -> Result<(), Stop> {
         if self.members.is_empty() {
             return Ok(());
         }
         if planner.target.keys_are_on() {
             let referred = self.incoming(now).next().is_some();
-            let refer = |it: &Member<'_>| !(it.old.foreign_keys.is_empty() && it.new.foreign_keys.is_empty());
+            let refer = |it: &Member<'_>| {
+                !(it.old.foreign_keys.is_empty() && it.new.foreign_keys.is_empty())
+            };
             if referred || self.members.iter().any(refer) {
                 planner.defer()?;
             }

@@ -28,7 +28,11 @@ fn tables(planner: &mut Planner<'_>, changes: &mut Vec<Change>) -> Result<(), St
     for new in &to.tables {
         // Only its spelling is another.
         let old = from.table(&new.name).filter(|old| old.name != new.name);
-        let known = |old: &str| renames.iter().any(|(from, to)| from == old || *to == new.name);
+        let known = |old: &str| {
+            renames
+                .iter()
+                .any(|(from, to)| from == old || *to == new.name)
+        };
         if let Some(old) = old.filter(|old| !known(&old.name)) {
             renames.push((old.name.clone(), new.name.clone()));
         }
@@ -48,7 +52,12 @@ fn tables(planner: &mut Planner<'_>, changes: &mut Vec<Change>) -> Result<(), St
         let goes = |name: &str| !renames.iter().any(|(old, _)| same_name(old, name));
         if let Some(holder) = now.table(new).filter(|it| goes(&it.name)) {
             let aside = planner.free_name(&holder.name, "__old")?;
-            alter(planner, &holder.name, &aside, &format!("`{new}` makes room"))?;
+            alter(
+                planner,
+                &holder.name,
+                &aside,
+                &format!("`{new}` makes room"),
+            )?;
             planner.aside.push((aside, None, holder.name.clone()));
         }
     }
@@ -94,12 +103,12 @@ fn columns(planner: &mut Planner<'_>, changes: &mut Vec<Change>) -> Result<(), S
         };
         for column in &new.columns {
             let before = old.column(&column.name).filter(|it| it.name != column.name);
-            let renamed = |name: &str| {
-                renames
-                    .iter()
-                    .any(|(table, old, to)| *table == new.name && (old == name || *to == column.name))
+            let known = |name: &str| {
+                renames.iter().any(|(table, old, to)| {
+                    *table == new.name && (old == name || *to == column.name)
+                })
             };
-            if let Some(before) = before.filter(|it| !renamed(&it.name)) {
+            if let Some(before) = before.filter(|it| !known(&it.name)) {
                 renames.push((new.name.clone(), before.name.clone(), column.name.clone()));
             }
         }
@@ -109,17 +118,34 @@ fn columns(planner: &mut Planner<'_>, changes: &mut Vec<Change>) -> Result<(), S
     let mut waiting = Vec::new();
     for (table, old, new) in &renames {
         if is_rowid(old) || is_rowid(new) {
-            planner.copied.push((table.clone(), old.clone(), new.clone()));
+            planner
+                .copied
+                .push((table.clone(), old.clone(), new.clone()));
             continue;
         }
         let now = planner.now()?;
-        let taken = now.table(table).and_then(|it| it.column(new)).is_some();
+        let holder = now.table(table).and_then(|it| it.column(new));
+        let taken = holder.is_some();
+        let made_no_room = holder.is_some_and(|holder| {
+            let moves = |(of, old, _): &&(String, String, String)| {
+                of == table && same_name(old, &holder.name)
+            };
+            !renames.iter().any(|it| moves(&it))
+        });
         // Some tables SQLite cannot rename a column of, whatever else is taken down.
         let sql = rename_sql(table, old, new);
-        if !taken && planner.level >= Level::Rebuild && !planner.runs(&sql) {
-            planner.copied.push((table.clone(), old.clone(), new.clone()));
+        if made_no_room || (!taken && planner.level >= Level::Rebuild && !planner.runs(&sql)) {
+            planner
+                .copied
+                .push((table.clone(), old.clone(), new.clone()));
         } else if taken && !same_name(old, new) {
-            let between = format!("{new}__new");
+            let mut between = format!("{new}__new");
+            while now
+                .table(table)
+                .is_some_and(|it| it.column(&between).is_some())
+            {
+                between.push('_');
+            }
             rename_column(planner, (table, old, &between), reason(table, old, new))?;
             waiting.push((table, between, old, new));
         } else {
@@ -143,45 +169,62 @@ fn rename_column(
 }
 
 fn rename_sql(table: &str, from: &str, to: &str) -> String {
-    format!("ALTER TABLE {} RENAME COLUMN {} TO {}", name(table), name(from), name(to))
+    format!(
+        "ALTER TABLE {} RENAME COLUMN {} TO {}",
+        name(table),
+        name(from),
+        name(to)
+    )
 }
 
 /// A column that goes makes room for the one that gets its name.
-fn make_room(
-    planner: &mut Planner<'_>,
-    renames: &[(String, String, String)],
-) -> Result<(), Stop> {
+fn make_room(planner: &mut Planner<'_>, renames: &[(String, String, String)]) -> Result<(), Stop> {
     for (table, _, new) in renames {
         let now = planner.now()?;
-        let Some(table) = now.table(table) else { continue };
-        let goes = |name: &str| {
-            !renames.iter().any(|(of, old, _)| *of == table.name && same_name(old, name))
+        let Some(table) = now.table(table) else {
+            continue;
         };
-        let Some(holder) = table.column(new).filter(|it| goes(&it.name)) else { continue };
-        if is_rowid(new) {
+        let goes = |name: &str| {
+            !renames
+                .iter()
+                .any(|(of, old, _)| *of == table.name && same_name(old, name))
+        };
+        let Some(holder) = table.column(new).filter(|it| goes(&it.name)) else {
+            continue;
+        };
+        let mut aside = format!("{}__old", holder.name);
+        while table.column(&aside).is_some() {
+            aside.push('_');
+        }
+        let sql = rename_sql(&table.name, &holder.name, &aside);
+        if is_rowid(new) || (planner.level >= Level::Rebuild && !planner.runs(&sql)) {
             // It cannot be renamed, and the copied values take its place.
             let what = format!("drop:{}.{}", table.name, holder.name);
             if planner.hints.allows(&what) {
                 continue;
             }
             let reason = format!("`{}.{new}` gives way to another column", table.name);
-            let hazard = Hazard::new(Code::DropColumn, reason, format!("agree with `--allow {what}`"));
+            let hazard = Hazard::new(
+                Code::DropColumn,
+                reason,
+                format!("agree with `--allow {what}`"),
+            );
             return Err(Stop::Error(PlanError::Refused(vec![hazard])));
-        }
-        let mut aside = format!("{}__old", holder.name);
-        while table.column(&aside).is_some() {
-            aside.push('_');
         }
         let reason = format!("`{}.{new}` makes room", table.name);
         rename_column(planner, (&table.name, &holder.name, &aside), reason)?;
-        planner.aside.push((table.name.clone(), Some(aside), holder.name.clone()));
+        planner
+            .aside
+            .push((table.name.clone(), Some(aside), holder.name.clone()));
     }
     Ok(())
 }
 
 /// SQLite renames no column from or to a name of the rowid; its values can only be copied.
 fn is_rowid(name: &str) -> bool {
-    ["rowid", "oid", "_rowid_"].iter().any(|it| same_name(it, name))
+    ["rowid", "oid", "_rowid_"]
+        .iter()
+        .any(|it| same_name(it, name))
 }
 
 /// The name that a table has after the renames, whichever was given.

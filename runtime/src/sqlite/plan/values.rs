@@ -49,8 +49,15 @@ pub(super) fn source(planner: &Planner<'_>, old: &Table, new: &Table, column: &C
     }
 }
 
-fn copied<'a>(planner: &'a Planner<'_>, new: &Table, column: &Column) -> Option<&'a (String, String, String)> {
-    planner.copied.iter().find(|it| it.0 == new.name && same_name(&it.2, &column.name))
+fn copied<'a>(
+    planner: &'a Planner<'_>,
+    new: &Table,
+    column: &Column,
+) -> Option<&'a (String, String, String)> {
+    planner
+        .copied
+        .iter()
+        .find(|it| it.0 == new.name && same_name(&it.2, &column.name))
 }
 
 /// A default as an expression. Words in double quotes are text in a default, and a name anywhere else.
@@ -75,7 +82,12 @@ pub(super) fn map(column: &Column, pairs: &[(String, String)]) -> String {
 /// stay.
 pub(super) fn renamed(planner: &Planner<'_>, table: &str, expression: &str) -> String {
     let mut columns = renames::of_columns(planner, table);
-    columns.retain(|it| !planner.copied.iter().any(|copied| copied.0 == table && copied.1 == it.0));
+    columns.retain(|it| {
+        !planner
+            .copied
+            .iter()
+            .any(|copied| copied.0 == table && copied.1 == it.0)
+    });
     let tables = planner.hints.renamed_tables();
     let mut lexer = Lexer::new(expression);
     let mut tokens: Vec<Token> = Vec::new();

@@ -8,7 +8,9 @@ use rusqlite::{Connection, params_from_iter};
 
 /// Whether a plan says that it may refuse rows.
 pub(super) fn may_refuse(plan: &Plan) -> bool {
-    plan.hazards.iter().any(|it| it.code.severity() == Severity::Refuses)
+    plan.hazards
+        .iter()
+        .any(|it| it.code.severity() == Severity::Refuses)
 }
 
 /// How many rows are tried one by one; of more, whole tables go.
@@ -16,8 +18,20 @@ const MOST: usize = 120;
 
 /// Takes away the witness rows that plans, run one after the other, have the right to refuse: no more than must go, found
 /// by trying. What constraints make of a row depends on everything that the plan does with it first.
-pub(super) fn prune(db: &Connection, from: &Schema, plans: &[&Plan], target: Target) -> rusqlite::Result<()> {
-    let pruning = Pruning { db, from, plans, target, orphans: orphans(db)?, rows: rows_of(db, from, plans)? };
+pub(super) fn prune(
+    db: &Connection,
+    from: &Schema,
+    plans: &[&Plan],
+    target: Target,
+) -> rusqlite::Result<()> {
+    let pruning = Pruning {
+        db,
+        from,
+        plans,
+        target,
+        orphans: orphans(db)?,
+        rows: rows_of(db, from, plans)?,
+    };
     let mut kept = vec![false; pruning.rows.len()];
     // Where nothing runs with none of the rows, they are not to blame.
     if pruning.rows.is_empty() || !pruning.runs(&kept)? {
@@ -29,9 +43,13 @@ pub(super) fn prune(db: &Connection, from: &Schema, plans: &[&Plan], target: Tar
             if row.iter().any(|&at| kept[at]) {
                 continue;
             }
-            row.iter().for_each(|&at| kept[at] = true);
+            for &at in &row {
+                kept[at] = true;
+            }
             if !pruning.runs(&kept)? {
-                row.iter().for_each(|&at| kept[at] = false);
+                for &at in &row {
+                    kept[at] = false;
+                }
             }
         }
     }
@@ -50,13 +68,22 @@ fn rows_of(db: &Connection, from: &Schema, plans: &[&Plan]) -> rusqlite::Result<
     let mut rows = Vec::new();
     for table in &from.tables {
         let kept = plans.iter().flat_map(|it| &it.kept);
-        let after = kept.filter(|it| same_name(&it.from, &table.name)).map(|it| it.to.as_str());
+        let after = kept
+            .filter(|it| same_name(&it.from, &table.name))
+            .map(|it| it.to.as_str());
         let names: Vec<&str> = after.chain([table.name.as_str()]).collect();
-        let index = |name: &str| from.index(name).is_some_and(|it| same_name(&it.table, &table.name));
+        let index = |name: &str| {
+            from.index(name)
+                .is_some_and(|it| same_name(&it.table, &table.name))
+        };
         let about = |subject: &str| index(subject) || names.iter().any(|it| same_name(it, subject));
         let hazards = plans.iter().flat_map(|it| &it.hazards);
-        let named = |it: &crate::plan::Hazard| names.iter().any(|name| it.reason.contains(&format!("`{name}")));
-        if changes().any(|it| about(it.subject())) || hazards.into_iter().any(named) {
+        let mentions = |it: &crate::plan::Hazard| {
+            names
+                .iter()
+                .any(|name| it.reason.contains(&format!("`{name}")))
+        };
+        if changes().any(|it| about(it.subject())) || hazards.into_iter().any(mentions) {
             rows.extend(keys(db, table)?);
         }
     }
@@ -70,10 +97,18 @@ fn keys(db: &Connection, table: &Table) -> rusqlite::Result<Vec<Row>> {
         (None, None) => return Ok(Vec::new()),
     };
     let condition: Vec<String> = columns.iter().map(|it| format!("{it} IS ?")).collect();
-    let mut statement = db.prepare(&format!("SELECT {} FROM {}", columns.join(", "), quoted(&table.name)))?;
+    let mut statement = db.prepare(&format!(
+        "SELECT {} FROM {}",
+        columns.join(", "),
+        quoted(&table.name)
+    ))?;
     let keys = statement.query_map((), |row| (0..columns.len()).map(|at| row.get(at)).collect())?;
     let row = |key: rusqlite::Result<Vec<Value>>| {
-        Ok(Row { table: table.name.clone(), condition: condition.join(" AND "), key: key? })
+        Ok(Row {
+            table: table.name.clone(),
+            condition: condition.join(" AND "),
+            key: key?,
+        })
     };
     keys.map(row).collect()
 }
@@ -107,7 +142,8 @@ impl Pruning<'_> {
     fn runs(&self, kept: &[bool]) -> rusqlite::Result<bool> {
         self.db.execute_batch("BEGIN IMMEDIATE")?;
         let ran = self.delete(kept).and_then(|()| {
-            self.db.set_db_config(SQLITE_DBCONFIG_ENABLE_FKEY, self.target.keys_are_on())?;
+            self.db
+                .set_db_config(SQLITE_DBCONFIG_ENABLE_FKEY, self.target.keys_are_on())?;
             for plan in self.plans {
                 self.db.execute_batch(&plan.script())?;
                 if orphans(self.db)? > self.orphans {
@@ -136,15 +172,20 @@ impl Pruning<'_> {
             if orphans(self.db)? <= self.orphans {
                 break;
             }
-            let mut statement = self.db.prepare("SELECT DISTINCT \"table\", rowid FROM pragma_foreign_key_check")?;
+            let mut statement = self
+                .db
+                .prepare("SELECT DISTINCT \"table\", rowid FROM pragma_foreign_key_check")?;
             let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
             let rows: Vec<(String, Option<i64>)> = rows.collect::<Result<_, _>>()?;
             for (table, rowid) in rows {
                 // A table without rowids does not say which row: all of them go.
                 let name = self.from.table(&table).and_then(Table::rowid_name);
-                let row = name.zip(rowid).map(|(name, it)| format!(" WHERE {name} = {it}"));
+                let row = name
+                    .zip(rowid)
+                    .map(|(name, it)| format!(" WHERE {name} = {it}"));
                 let condition = row.unwrap_or_default();
-                self.db.execute_batch(&format!("DELETE FROM {}{condition}", quoted(&table)))?;
+                self.db
+                    .execute_batch(&format!("DELETE FROM {}{condition}", quoted(&table)))?;
             }
         }
         Ok(())

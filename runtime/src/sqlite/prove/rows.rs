@@ -25,8 +25,15 @@ impl Snapshot {
                 quoted(&table.name)
             );
             let mut statement = db.prepare(&sql)?;
-            let rows = statement.query_map((), |row| (0..=columns.len()).map(|i| Ok(value(row.get_ref(i)?))).collect())?;
-            tables.insert(table.name.to_ascii_lowercase(), rows.collect::<rusqlite::Result<_>>()?);
+            let rows = statement.query_map((), |row| {
+                (0..=columns.len())
+                    .map(|i| Ok(value(row.get_ref(i)?)))
+                    .collect()
+            })?;
+            tables.insert(
+                table.name.to_ascii_lowercase(),
+                rows.collect::<rusqlite::Result<_>>()?,
+            );
         }
         Ok(Self { tables })
     }
@@ -36,7 +43,9 @@ impl Snapshot {
     }
 
     fn of(&self, table: &str) -> &[Vec<Value>] {
-        self.tables.get(&table.to_ascii_lowercase()).map_or(&[], Vec::as_slice)
+        self.tables
+            .get(&table.to_ascii_lowercase())
+            .map_or(&[], Vec::as_slice)
     }
 }
 

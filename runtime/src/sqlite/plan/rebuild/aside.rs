@@ -14,7 +14,11 @@ impl<'a> Group<'a> {
             let why = "a table that names itself cannot be rebuilt under foreign keys that act";
             return Err(Stop::Failed(why.to_owned()));
         }
-        let helpers = if keys_on { self.index_children(planner)? } else { Vec::new() };
+        let helpers = if keys_on {
+            self.index_children(planner)?
+        } else {
+            Vec::new()
+        };
         for at in 0..self.members.len() {
             self.members[at].aside = planner.free_name(&self.members[at].old.name, "__copy")?;
             self.replace(planner, at)?;
@@ -31,7 +35,9 @@ impl<'a> Group<'a> {
         let (table, aside) = (name(&member.old.name), name(&member.aside));
         if !member.discard {
             let rowid = member.old.rowid_name();
-            let rowid = rowid.map(|it| format!("{it} AS rowid__, ")).unwrap_or_default();
+            let rowid = rowid
+                .map(|it| format!("{it} AS rowid__, "))
+                .unwrap_or_default();
             let sql = format!("CREATE TABLE {aside} AS SELECT {rowid}* FROM {table}");
             planner.step(Cost::Rewrite, &member.reason, sql)?;
         }
@@ -48,7 +54,11 @@ impl<'a> Group<'a> {
         if planner.target.keys_are_on() {
             self.create_targets(planner, |_| false)?;
         }
-        member.copy(planner, &member.aside, member.old.rowid_name().map(|_| "rowid__"))?;
+        member.copy(
+            planner,
+            &member.aside,
+            member.old.rowid_name().map(|_| "rowid__"),
+        )?;
         if !member.discard {
             Self::drop_table(planner, member.reason.clone(), &member.aside)?;
         }
@@ -71,7 +81,11 @@ impl<'a> Group<'a> {
             let helper = planner.free_name(&child.name, "__parent")?;
             let (index, table) = (name(&helper), name(&child.name));
             let sql = format!("CREATE INDEX {index} ON {table} ({})", names(&key.from));
-            planner.step(Cost::Scan, format!("find the rows of `{}`", child.name), sql)?;
+            planner.step(
+                Cost::Scan,
+                format!("find the rows of `{}`", child.name),
+                sql,
+            )?;
             helpers.push(helper);
         }
         Ok(helpers)

@@ -75,7 +75,8 @@ impl<'a> Group<'a> {
             for column in must_become_nullable(table, &circular) {
                 if planner.target.version >= ALTER_NULL {
                     let (table_name, column) = (name(&table.name), name(&column));
-                    let sql = format!("ALTER TABLE {table_name} ALTER COLUMN {column} DROP NOT NULL");
+                    let sql =
+                        format!("ALTER TABLE {table_name} ALTER COLUMN {column} DROP NOT NULL");
                     planner.step(Cost::Instant, self.reason(table), sql)?;
                 }
             }
@@ -124,5 +125,9 @@ fn must_become_nullable(table: &Table, circular: &[&Table]) -> Vec<String> {
         key.on_delete == Action::SetNull && (in_circle || same_name(&key.parent, &table.name))
     });
     let required = |it: &&String| table.column(it).is_some_and(|it| it.not_null.is_some());
-    nulls.flat_map(|key| &key.from).filter(required).cloned().collect()
+    nulls
+        .flat_map(|key| &key.from)
+        .filter(required)
+        .cloned()
+        .collect()
 }

@@ -124,9 +124,8 @@ impl<'a> Member<'a> {
             }
             Source::Default => return,
         };
-        let retyped = |before: &Column| {
-            !crate::diff::same_type(&before.declared_type, &column.declared_type)
-        };
+        let retyped =
+            |before: &Column| !crate::diff::same_type(&before.declared_type, &column.declared_type);
         if old.column(&column.name).is_some_and(retyped) {
             write(planner, new, written());
         }

@@ -49,7 +49,11 @@ fn stub(table: &Table, keys: &[&[String]]) -> String {
     });
     let keys: Vec<String> = keys.collect();
     let table = name(&table.name);
-    format!("CREATE TABLE {table} ({}, {})", columns.join(", "), keys.join(", "))
+    format!(
+        "CREATE TABLE {table} ({}, {})",
+        columns.join(", "),
+        keys.join(", ")
+    )
 }
 
 pub(in crate::sqlite::plan) fn drop_stubs(

@@ -43,10 +43,15 @@ impl<'a> Group<'a> {
                 let has = |it: &String| columns.iter().any(|column| same_name(it, column));
                 to.len() == columns.len() && to.iter().all(has)
             };
-            let mut keys = keys.iter().filter(|key| same_name(&key.parent, &index.table));
+            let mut keys = keys
+                .iter()
+                .filter(|key| same_name(&key.parent, &index.table));
             keys.any(|key| names_all(&key.to))
         };
-        let unique = to.indexes.iter().filter(|it| it.unique && it.filter.is_none());
+        let unique = to
+            .indexes
+            .iter()
+            .filter(|it| it.unique && it.filter.is_none());
         let here = unique.filter(|it| self.contains(&it.table));
         here.filter(is_target).collect()
     }
@@ -65,7 +70,8 @@ impl<'a> Group<'a> {
         objects::create_indexes(planner, |index| self.contains(&index.table))?;
         let left = planner.now()?;
         for index in left.indexes.iter().filter(|it| self.contains(&it.table)) {
-            let is_new = planner.to.index(&index.name).is_none() && now.index(&index.name).is_none();
+            let is_new =
+                planner.to.index(&index.name).is_none() && now.index(&index.name).is_none();
             let of = index.name.trim_end_matches('_').strip_suffix("__new");
             if let Some(of) = of.filter(|of| is_new && needed.contains(of)) {
                 let reason = format!("foreign keys have `{of}` again");

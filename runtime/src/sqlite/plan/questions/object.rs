@@ -1,0 +1,101 @@
+use super::Asker;
+use crate::diff::Change;
+use crate::plan::{Code, Orphans};
+use crate::schema::{Fts, Schema, same_name};
+
+impl Asker<'_> {
+    pub(super) fn drop_fts(&mut self, name: &str) {
+        let own = |it: &Fts| it.content().is_none() && !it.contentless();
+        if self.now.fts(name).is_some_and(own) && !is_fed(self.planner.from, name) {
+            let reason = format!("drops the fts `{name}`, which holds text of its own");
+            self.loses(Code::DropTable, reason, &format!("drop:{name}"));
+        }
+    }
+
+    pub(super) fn replace_fts(&mut self, name: &str) {
+        let to = self.planner.to;
+        let lost = self.now.fts(name).is_some_and(Fts::contentless);
+        let new = to.fts(name).is_some_and(|it| it.content().is_none());
+        if lost && new && !is_fed(to, name) {
+            let reason = format!("fts `{name}` holds no text from which it could be made anew");
+            self.loses(Code::FtsText, reason, &format!("drop:{name}"));
+        }
+    }
+
+    pub(super) fn lose_virtual_table(&mut self, name: &str) {
+        let reason = format!("the virtual table `{name}` goes with its rows");
+        self.loses(Code::VirtualTable, reason, &format!("drop:{name}"));
+    }
+
+    pub(super) fn add_constraint(&mut self, table: &str, words: &str) {
+        // Every value that was allowed still is.
+        if widens(self.changes, table, words) {
+            return;
+        }
+        let code = match words.as_bytes() {
+            [b'U', ..] => Code::NewUnique,
+            [b'C', ..] => Code::NewCheck,
+            _ => Code::NewForeignKey,
+        };
+        if code == Code::NewForeignKey && self.planner.hints.orphans == Orphans::Follow {
+            let reason =
+                format!("`{table}` gets a {words}; rows without a parent follow its action");
+            self.refuses(Code::OrphansFollow, reason, "");
+        } else {
+            let reason = format!("`{table}` gets a {words}; it fails where rows break it");
+            let column = values_of(words).and_then(|(before, _)| before.rsplit('(').next());
+            let fix = match (code, column) {
+                (Code::NewCheck, Some(column)) => format!(
+                    "`--map {table}.{column}:OLD=NEW` puts one value in the place of another"
+                ),
+                (Code::NewForeignKey, _) => {
+                    "`--orphans follow` gives such rows its ON DELETE action".to_owned()
+                }
+                _ => String::new(),
+            };
+            self.refuses(code, reason, &fix);
+        }
+    }
+
+    pub(super) fn add_index(&mut self, name: &str) {
+        let index = self.planner.to.index(name);
+        let unique = index.filter(|it| it.unique && self.now.table(&it.table).is_some());
+        if let Some(index) = unique {
+            let reason = format!(
+                "`{}` gets the unique index `{name}`; it fails where rows are equal in it",
+                index.table
+            );
+            self.refuses(Code::NewUnique, reason, "");
+        }
+    }
+}
+
+/// Whether a check allows all the values that the one in whose place it stands allowed: `(status IN ('draft', …))`.
+fn widens(changes: &[Change], table: &str, words: &str) -> bool {
+    let new = values_of(words);
+    changes.iter().any(|change| match change {
+        Change::DropConstraint(of, old) if same_name(of, table) => {
+            let pair = values_of(old).zip(new.as_ref());
+            pair.is_some_and(|((before, old), (after, new))| {
+                before == *after && old.iter().all(|it| new.contains(it))
+            })
+        }
+        _ => false,
+    })
+}
+
+/// What stands before a list of plain values, and the values.
+fn values_of(words: &str) -> Option<(&str, Vec<&str>)> {
+    let (before, list) = words.split_once(" IN (")?;
+    let values: Vec<&str> = list.strip_suffix("))")?.split(", ").collect();
+    let is_plain = |value: &&str| {
+        let inside = value.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
+        inside.is_some_and(|it| !it.contains('\'')) || value.parse::<i64>().is_ok()
+    };
+    values.iter().all(is_plain).then_some((before, values))
+}
+
+/// Whether a trigger writes to it, so that its text stands elsewhere too.
+fn is_fed(schema: &Schema, fts: &str) -> bool {
+    schema.triggers.iter().any(|it| it.sql.mentions(fts))
+}

@@ -8,6 +8,7 @@ use crate::project::Project;
 use crate::report::on_rows;
 use crate::terminal::show;
 use serde_json::json;
+use std::fmt::Write as _;
 use tablature::diff::{Change, diff};
 use tablature::inspect;
 use tablature::migrations::{replay, without_histories};
@@ -55,25 +56,21 @@ struct Proofs {
 
 impl Proofs {
     fn text(&self, project: &Project) -> String {
-        let mut text = match project.migrations.len() {
+        let proved = match project.migrations.len() {
             0 => return "no migrations, and no structs that need any\n".to_owned(),
             1 => "1 migration leads to the structs; proved".to_owned(),
             count => format!("{count} migrations lead to the structs; each was proved"),
         };
-        text.push_str(&format!(" up, down and up again, {}\n", on_rows(self.rows)));
+        let mut text = format!("{proved} up, down and up again, {}\n", on_rows(self.rows));
         for migration in project.migrations.iter().filter(|it| it.down.is_none()) {
-            text.push_str(&format!(
-                "  up alone: `{}` has no way back\n",
-                migration.stem
-            ));
+            let stem = &migration.stem;
+            let _ = writeln!(text, "  up alone: `{stem}` has no way back");
         }
         for file in &self.unproved {
-            text.push_str(&format!(
-                "  not at all: `{file}` says that it cannot be proved\n"
-            ));
+            let _ = writeln!(text, "  not at all: `{file}` says that it cannot be proved");
         }
         for unfilled in &self.unfilled {
-            text.push_str(&format!("  without rows: {unfilled}\n"));
+            let _ = writeln!(text, "  without rows: {unfilled}");
         }
         text
     }

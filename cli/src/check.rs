@@ -6,7 +6,7 @@ use crate::generate::{print_json, recorded_text};
 use crate::next::schema_after;
 use crate::project::Project;
 use crate::report::on_rows;
-use crate::terminal::show;
+use crate::terminal::{show, waiting};
 use serde_json::json;
 use std::fmt::Write as _;
 use tablature::diff::{Change, diff};
@@ -22,7 +22,9 @@ pub(crate) fn run(command: &Check) -> Result<(), Failure> {
     if findings.is_empty() {
         findings.extend(recorded(&project));
     }
+    let proving = waiting("proving the migrations");
     let proofs = proofs(&project, &mut findings)?;
+    drop(proving);
     if let Some(branch) = &command.base {
         base::compare(&project, branch, &mut findings)?;
     }

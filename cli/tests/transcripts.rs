@@ -3,7 +3,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::too_many_lines,
     reason = "a test that goes wrong says where, and a transcript is as long as what was said"
 )]

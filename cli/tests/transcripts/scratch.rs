@@ -295,7 +295,7 @@ fn text(bytes: &[u8]) -> String {
 
 /// What came on stderr.
 fn marked(err: &str) -> String {
-    err.lines().map(|line| format!("! {line}\n")).collect()
+    err.lines().flat_map(|line| ["! ", line, "\n"]).collect()
 }
 
 /// The SQL files, and what they say. Of `schema.sql` it is enough that `check` is content with it.

@@ -65,7 +65,7 @@ pub use query::{ReadError, Rows, Select};
 pub use row::Row;
 pub use search::{Hit, Search, SearchError};
 pub use sqlite::inspect::{InspectError, inspect};
-pub use sqlite::run::{Applied, MigrateError};
+pub use sqlite::run::{Applied, Foreign, MigrateError};
 pub use sqlite::statements::{InsertSql, TableSql};
 pub use table::{Keyed, Searchable, Table};
 pub use value::{Parameter, ValueError};

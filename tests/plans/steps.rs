@@ -74,7 +74,7 @@ fn said(hints: &[&str]) -> Hints {
 }
 
 fn counted(plan: &Plan) -> String {
-    let copies = plan.steps.iter().filter(|it| it.sql.starts_with("INSERT ") && (it.sql.ends_with("__old") || it.sql.contains("__old AS "))).count();
+    let copies = plan.steps.iter().filter(|it| it.sql.starts_with("INSERT ") && (["__old", "__copy"].iter().any(|end| it.sql.ends_with(end) || it.sql.contains(&format!("{end} AS "))))).count();
     match copies {
         0 => format!("{} steps", plan.steps.len()),
         _ => format!("{} steps, {copies} rebuilt", plan.steps.len()),

@@ -3,7 +3,7 @@ use crate::diff::{Change, diff};
 use crate::migrations::{Runner, Script, State, without_histories};
 use crate::plan::{Hints, PlanError, Step, Target, plan};
 use crate::sqlite::inspect::{InspectError, inspect};
-use crate::sqlite::run::{self, Applied, End, MigrateError, Orphans};
+use crate::sqlite::run::{self, Applied, End, Foreign, MigrateError, Orphans};
 use rusqlite::Connection;
 
 /// Why a database could not be brought to the structs without migrations. It is as it was before.
@@ -205,6 +205,89 @@ impl Schema {
             db.execute_batch(&plan.script()).map_err(PushError::from)
         })?;
         Ok(plan.steps)
+    }
+
+    /// Writes into the history that the migrations up to a number have been applied, without running them: for a database
+    /// that was made in another way. It must be as they leave it, or it is refused. Returns how many they are.
+    ///
+    /// ```
+    /// # use tablature::{Connection, Table};
+    /// # #[derive(Table)]
+    /// # #[table(name = "posts")]
+    /// # struct Post { #[column(primary_key)] id: i64, title: String, subtitle: Option<String> }
+    /// # tablature::schema! {
+    /// #     #[schema(migrations = "src/migrations/example/migrations")]
+    /// #     static BLOG = [Post];
+    /// # }
+    /// # fn main() -> tablature::Result<()> {
+    /// let mut db = Connection::open_in_memory()?;
+    /// db.execute_batch("CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT NOT NULL) STRICT")?;
+    /// BLOG.baseline(&mut db, 1)?;
+    /// assert_eq!(BLOG.migrate(&mut db)?[0].version, 2);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn baseline(&self, db: &mut Connection, version: i64) -> Result<usize, MigrateError> {
+        self.ours()?;
+        run::baseline(db, self.migrations, version)
+    }
+
+    /// Takes over the history of refinery, sqlx, rusqlite_migration, wrangler or diesel: what they have applied under a
+    /// number, and what their numbers count, has been applied. None where none of them was here.
+    ///
+    /// ```
+    /// # use tablature::{Connection, Table};
+    /// # #[derive(Table)]
+    /// # #[table(name = "posts")]
+    /// # struct Post { #[column(primary_key)] id: i64, title: String, subtitle: Option<String> }
+    /// # tablature::schema! {
+    /// #     #[schema(migrations = "src/migrations/example/migrations")]
+    /// #     static BLOG = [Post];
+    /// # }
+    /// # fn main() -> tablature::Result<()> {
+    /// let mut db = Connection::open_in_memory()?;
+    /// db.execute_batch(
+    ///     "CREATE TABLE refinery_schema_history (version INTEGER PRIMARY KEY, name TEXT, applied_on TEXT, checksum TEXT);
+    ///      INSERT INTO refinery_schema_history (version, name) VALUES (1, 'create_posts');
+    ///      CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT NOT NULL) STRICT",
+    /// )?;
+    /// assert!(BLOG.migrate(&mut db).unwrap_err().to_string().contains("refinery"));
+    /// assert_eq!(BLOG.adopt(&mut db)?.unwrap().version, 1);
+    /// assert_eq!(BLOG.migrate(&mut db)?[0].version, 2);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn adopt(&self, db: &mut Connection) -> Result<Option<Foreign>, MigrateError> {
+        self.ours()?;
+        let Some(foreign) = run::foreign(db, self.migrations)? else {
+            return Ok(None);
+        };
+        run::baseline(db, self.migrations, foreign.version)?;
+        Ok(Some(foreign))
+    }
+
+    /// Takes the migrations as they are here for those that were applied, and returns the numbers of those that are others
+    /// than the history says: for the case that somebody has looked, and knows that they do the same.
+    ///
+    /// ```
+    /// # use tablature::{Connection, Table};
+    /// # #[derive(Table)]
+    /// # #[table(name = "posts")]
+    /// # struct Post { #[column(primary_key)] id: i64, title: String, subtitle: Option<String> }
+    /// # tablature::schema! {
+    /// #     #[schema(migrations = "src/migrations/example/migrations")]
+    /// #     static BLOG = [Post];
+    /// # }
+    /// # fn main() -> tablature::Result<()> {
+    /// let mut db = BLOG.open_in_memory()?;
+    /// db.execute_batch("UPDATE tablature_migrations SET checksum = '0' WHERE version = 1")?;
+    /// assert_eq!(BLOG.repair(&mut db)?, [1]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn repair(&self, db: &mut Connection) -> Result<Vec<i64>, MigrateError> {
+        self.ours()?;
+        run::repair(db, self.migrations)
     }
 
     fn of_structs(&self) -> Result<crate::schema::Schema, InspectError> {

@@ -31,6 +31,12 @@ pub struct IndexPart {
 }
 
 impl Index {
+    /// The names in it, without quotes; of an expression, its text.
+    pub(crate) fn columns(&self) -> Vec<String> {
+        let text = |part: &IndexPart| super::unquoted(part.expression.text().trim());
+        self.parts.iter().map(text).collect()
+    }
+
     /// Whether a column or another name stands in it.
     pub fn mentions(&self, name: &str) -> bool {
         let filter = self.filter.as_ref();

@@ -5,7 +5,7 @@ use crate::schema::unquoted;
 #[derive(Clone, Debug)]
 pub(crate) struct Tokens<'a> {
     sql: &'a str,
-    tokens: Vec<Token>,
+    list: Vec<Token>,
     at: usize,
 }
 
@@ -18,11 +18,15 @@ impl<'a> Tokens<'a> {
                 tokens.push(token);
             }
         }
-        Self { sql, tokens, at: 0 }
+        Self {
+            sql,
+            list: tokens,
+            at: 0,
+        }
     }
 
     pub(crate) fn peek(&self) -> Option<Token> {
-        self.tokens.get(self.at).copied()
+        self.list.get(self.at).copied()
     }
 
     pub(crate) fn next(&mut self) -> Option<Token> {
@@ -37,7 +41,7 @@ impl<'a> Tokens<'a> {
 
     /// Whether the token this far ahead is a keyword, without quotes.
     pub(crate) fn is_ahead(&self, ahead: usize, word: &str) -> bool {
-        self.tokens.get(self.at + ahead).is_some_and(|&token| {
+        self.list.get(self.at + ahead).is_some_and(|&token| {
             let text = self.text(token);
             match token.kind {
                 Kind::Word | Kind::Operator | Kind::Open | Kind::Close => {
@@ -97,8 +101,8 @@ impl<'a> Tokens<'a> {
     pub(crate) fn list(&self) -> Vec<Self> {
         let mut parts = Vec::new();
         let (mut from, mut depth) = (self.at, 0);
-        for at in self.at..self.tokens.len() {
-            let token = self.tokens[at];
+        for at in self.at..self.list.len() {
+            let token = self.list[at];
             match token.kind {
                 Kind::Open => depth += 1,
                 Kind::Close => depth -= 1,
@@ -109,8 +113,8 @@ impl<'a> Tokens<'a> {
                 _ => {}
             }
         }
-        if from < self.tokens.len() || !parts.is_empty() {
-            parts.push(self.part(from, self.tokens.len()));
+        if from < self.list.len() || !parts.is_empty() {
+            parts.push(self.part(from, self.list.len()));
         }
         parts
     }
@@ -118,7 +122,7 @@ impl<'a> Tokens<'a> {
     fn part(&self, from: usize, to: usize) -> Self {
         Self {
             sql: self.sql,
-            tokens: self.tokens[from..to].to_vec(),
+            list: self.list[from..to].to_vec(),
             at: 0,
         }
     }
@@ -134,21 +138,16 @@ impl<'a> Tokens<'a> {
 
     /// What was walked over since a mark, as written, with a space for each comment.
     pub(crate) fn since(&self, mark: usize) -> String {
-        self.written(&self.tokens[mark..self.at])
+        self.written(&self.list[mark..self.at])
     }
 
     /// What is left, in the same form.
     pub(crate) fn rest(&self) -> String {
-        self.written(&self.tokens[self.at..])
+        self.written(&self.list[self.at..])
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.at >= self.tokens.len()
-    }
-
-    /// The place in the text where the walk is.
-    pub(crate) fn offset(&self) -> usize {
-        self.peek().map_or(self.sql.len(), |token| token.start)
+        self.at >= self.list.len()
     }
 
     fn written(&self, tokens: &[Token]) -> String {

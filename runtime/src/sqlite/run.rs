@@ -1,18 +1,23 @@
 //! Runs migrations: all that are pending, or none.
 
+mod adopt;
 mod down;
 mod exclusive;
 mod history;
+mod mark;
 mod replay;
 mod squash;
 mod state;
 #[cfg(test)]
 mod tests;
 
+pub use adopt::Foreign;
+pub(crate) use adopt::{baseline, foreign, repair};
 pub(crate) use down::{undo, undo_to};
 pub(crate) use exclusive::{End, Orphans, exclusively};
 pub use history::Applied;
 use history::Row;
+use mark::Mark;
 pub(crate) use replay::run_script;
 pub use replay::{ReplayError, replay};
 pub(crate) use state::states;
@@ -89,6 +94,33 @@ pub enum MigrateError {
         /// The newest of its parts that was applied.
         version: i64,
     },
+    /// A migration that is said to have been applied has not been.
+    #[error("the database is not as migration {version} leaves it: {difference}")]
+    NotThere {
+        /// The number that was named.
+        version: i64,
+        /// The first thing that differs, from the database to the migrations.
+        difference: String,
+    },
+    /// Another tool has migrated the database so far.
+    #[error(
+        "the database was migrated by {tool} so far; `adopt` takes its history over, or let {tool} go on and name it as the runner"
+    )]
+    Foreign {
+        /// Its name.
+        tool: &'static str,
+    },
+    /// The database has tables and no history.
+    #[error(
+        "the database has tables already, and no history of migrations; `baseline` says which it has had: {source}"
+    )]
+    Untracked {
+        /// Why the first migration failed.
+        source: Box<MigrateError>,
+    },
+    /// The schema cannot be read.
+    #[error(transparent)]
+    Inspect(#[from] crate::InspectError),
     /// A statement failed.
     #[error(
         "migration `{stem}` failed at statement {number}, `{statement}`: {source}; the database is as it was: mend the file, or the rows that it cannot take"
@@ -155,10 +187,39 @@ fn run_all(
     if !db.is_autocommit() {
         return Err(MigrateError::InTransaction);
     }
+    let mark = Mark::of(scripts);
+    if !scripts.is_empty() && mark.is_on(db)? {
+        return Ok(Vec::new());
+    }
     // Mostly nothing is pending, and then no writer is to wait.
     if history::exists(db)? && pending(scripts, &applied(db, scripts)?)?.is_empty() {
         return Ok(Vec::new());
     }
+    let untracked = !history::exists(db)?;
+    if untracked && let Some(foreign) = foreign(db, &[])? {
+        return Err(MigrateError::Foreign { tool: foreign.tool });
+    }
+    let done = run_pending(db, scripts, end, mark);
+    match done {
+        Err(error @ MigrateError::Statement { number: 1, .. }) if untracked && has_tables(db)? => {
+            let source = Box::new(error);
+            Err(MigrateError::Untracked { source })
+        }
+        done => done,
+    }
+}
+
+fn has_tables(db: &Connection) -> rusqlite::Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table')";
+    db.query_row(sql, (), |row| row.get(0))
+}
+
+fn run_pending(
+    db: &mut Connection,
+    scripts: &[Script<'_>],
+    end: End,
+    mark: Mark,
+) -> Result<Vec<Applied>, MigrateError> {
     exclusively(db, end, |db| {
         history::create(db)?;
         let mut done = Vec::new();
@@ -173,6 +234,7 @@ fn run_all(
                 duration,
             });
         }
+        mark.write(db)?;
         Ok(done)
     })
 }

@@ -10,7 +10,6 @@ fn a_nullable_column() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT, body TEXT)",
         &[],
         expect![[r#"
-            -- add `posts.body`
             ALTER TABLE posts ADD COLUMN body TEXT;
 
             tablature 3.53: 1 steps, 1 steps back
@@ -28,7 +27,6 @@ fn a_column_with_a_constant_default() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT, views INTEGER NOT NULL DEFAULT 0)",
         &[],
         expect![[r#"
-            -- add `posts.views`
             ALTER TABLE posts ADD COLUMN views INTEGER NOT NULL DEFAULT 0;
 
             tablature 3.53: 1 steps, 1 steps back
@@ -46,7 +44,6 @@ fn a_column_with_a_check_and_a_default() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT, state TEXT NOT NULL DEFAULT 'new' CONSTRAINT state CHECK (state IN ('new', 'old'))) STRICT",
         &[],
         expect![[r#"
-            -- add `posts.state`
             ALTER TABLE posts ADD COLUMN state TEXT NOT NULL DEFAULT 'new' CONSTRAINT state CHECK (state IN ('new', 'old'));
 
             tablature 3.53: 1 steps, 1 steps back
@@ -64,7 +61,6 @@ fn a_required_column_with_a_value_for_old_rows() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT NOT NULL, slug TEXT NOT NULL)",
         &["backfill posts.slug=lower(title)"],
         expect![[r#"
-            -- add `posts.slug`
             ALTER TABLE posts ADD COLUMN slug TEXT;
 
             -- fill `posts.slug`
@@ -76,7 +72,7 @@ fn a_required_column_with_a_value_for_old_rows() {
             tablature 3.53: 3 steps, 1 steps back
             tablature 3.45: 6 steps, 1 rebuilt, 1 steps back
             sqlx 3.53: 3 steps, 1 steps back
-            sqlx 3.45: 7 steps, 1 rebuilt, 1 steps back
+            sqlx 3.45: 6 steps, 1 rebuilt, 1 steps back
         "#]],
     );
 }
@@ -98,8 +94,8 @@ fn a_column_with_a_computed_default() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 1 steps back
             tablature 3.45: 6 steps, 1 rebuilt, 1 steps back
-            sqlx 3.53: 7 steps, 1 rebuilt, 1 steps back
-            sqlx 3.45: 7 steps, 1 rebuilt, 1 steps back
+            sqlx 3.53: 6 steps, 1 rebuilt, 1 steps back
+            sqlx 3.45: 6 steps, 1 rebuilt, 1 steps back
         "#]],
     );
 }
@@ -111,7 +107,6 @@ fn a_column_is_dropped() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT)",
         &["allow drop:posts.body"],
         expect![[r#"
-            -- drop `posts.body`
             ALTER TABLE posts DROP COLUMN body;
 
             tablature 3.53: 1 steps, 1 steps back
@@ -129,10 +124,7 @@ fn a_column_is_dropped_with_its_index_and_its_check() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT)",
         &["allow drop:posts.views"],
         expect![[r#"
-            -- index `by_views` is gone
             DROP INDEX by_views;
-
-            -- drop `posts.views`
             ALTER TABLE posts DROP COLUMN views;
 
             tablature 3.53: 2 steps, 2 steps back
@@ -153,10 +145,7 @@ fn a_column_of_a_view_is_dropped() {
             -- view `titles` is defined in another way
             DROP VIEW titles;
 
-            -- drop `posts.body`
             ALTER TABLE posts DROP COLUMN body;
-
-            -- create view `titles`
             CREATE VIEW titles AS SELECT title FROM posts;
 
             tablature 3.53: 3 steps, 3 steps back
@@ -184,8 +173,8 @@ fn a_unique_column_is_dropped() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
-            sqlx 3.53: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -206,7 +195,7 @@ fn a_column_becomes_required() {
             tablature 3.53: 2 steps, 1 steps back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             sqlx 3.53: 2 steps, 1 steps back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -227,7 +216,7 @@ fn a_column_with_a_default_becomes_required() {
             tablature 3.53: 2 steps, 1 steps back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             sqlx 3.53: 2 steps, 1 steps back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -245,7 +234,7 @@ fn a_column_becomes_nullable() {
             tablature 3.53: 1 steps, 1 steps back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             sqlx 3.53: 1 steps, 1 steps back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -267,8 +256,8 @@ fn a_column_gets_another_type() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
-            sqlx 3.53: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -290,8 +279,8 @@ fn a_column_gets_another_default() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
-            sqlx 3.53: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -313,8 +302,8 @@ fn a_column_gets_another_collation() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
-            sqlx 3.53: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -326,7 +315,6 @@ fn a_virtual_column() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT, lower_title TEXT AS (lower(title)))",
         &[],
         expect![[r#"
-            -- add `posts.lower_title`
             ALTER TABLE posts ADD COLUMN lower_title TEXT AS (lower(title));
 
             tablature 3.53: 1 steps, 1 steps back
@@ -351,7 +339,6 @@ fn a_virtual_column_gets_another_expression() {
             ALTER TABLE posts DROP COLUMN "key";
             ALTER TABLE posts ADD COLUMN key TEXT AS (upper(title));
 
-            -- create index `by_key`
             CREATE INDEX by_key ON posts (key);
 
             tablature 3.53: 4 steps, 4 steps back
@@ -379,8 +366,8 @@ fn a_stored_column() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 1 steps back
             tablature 3.45: 6 steps, 1 rebuilt, 1 steps back
-            sqlx 3.53: 7 steps, 1 rebuilt, 1 steps back
-            sqlx 3.45: 7 steps, 1 rebuilt, 1 steps back
+            sqlx 3.53: 6 steps, 1 rebuilt, 1 steps back
+            sqlx 3.45: 6 steps, 1 rebuilt, 1 steps back
         "#]],
     );
 }

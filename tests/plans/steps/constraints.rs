@@ -16,7 +16,7 @@ fn a_check_with_a_name() {
             tablature 3.53: 1 steps, 1 steps back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             sqlx 3.53: 1 steps, 1 steps back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -33,8 +33,8 @@ fn a_check_without_a_name() {
 
             tablature 3.53: 1 steps, 6 steps, 1 rebuilt back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
-            sqlx 3.53: 1 steps, 7 steps, 1 rebuilt back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.53: 1 steps, 6 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -52,7 +52,7 @@ fn a_named_check_is_dropped() {
             tablature 3.53: 1 steps, 1 steps back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             sqlx 3.53: 1 steps, 1 steps back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -74,8 +74,8 @@ fn a_check_without_a_name_is_dropped() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 1 steps back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
-            sqlx 3.53: 7 steps, 1 rebuilt, 1 steps back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.53: 6 steps, 1 rebuilt, 1 steps back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -96,7 +96,7 @@ fn an_enum_gets_a_value() {
             tablature 3.53: 2 steps, 2 steps back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             sqlx 3.53: 2 steps, 2 steps back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -120,7 +120,7 @@ fn an_enums_value_is_renamed() {
             tablature 3.53: 3 steps, 3 steps back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             sqlx 3.53: 3 steps, 3 steps back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -132,7 +132,6 @@ fn a_unique_index() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, slug TEXT); CREATE UNIQUE INDEX by_slug ON posts (slug)",
         &[],
         expect![[r#"
-            -- create index `by_slug`
             CREATE UNIQUE INDEX by_slug ON posts (slug);
 
             tablature 3.53: 1 steps, 1 steps back
@@ -160,8 +159,8 @@ fn an_inline_unique() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
-            sqlx 3.53: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -183,8 +182,8 @@ fn an_inline_unique_is_dropped() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
-            sqlx 3.53: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -206,8 +205,8 @@ fn another_primary_key() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
-            sqlx 3.53: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -229,8 +228,8 @@ fn autoincrement() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
-            sqlx 3.53: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -254,8 +253,8 @@ fn autoincrement_stays_when_something_else_changes() {
 
             tablature 3.53: 8 steps, 1 rebuilt, 8 steps, 1 rebuilt back
             tablature 3.45: 8 steps, 1 rebuilt, 8 steps, 1 rebuilt back
-            sqlx 3.53: 9 steps, 1 rebuilt, 9 steps, 1 rebuilt back
-            sqlx 3.45: 9 steps, 1 rebuilt, 9 steps, 1 rebuilt back
+            sqlx 3.53: 8 steps, 1 rebuilt, 8 steps, 1 rebuilt back
+            sqlx 3.45: 8 steps, 1 rebuilt, 8 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -277,8 +276,8 @@ fn strict() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
-            sqlx 3.53: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }
@@ -300,8 +299,8 @@ fn without_rowid() {
 
             tablature 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
             tablature 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
-            sqlx 3.53: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
-            sqlx 3.45: 7 steps, 1 rebuilt, 7 steps, 1 rebuilt back
+            sqlx 3.53: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
+            sqlx 3.45: 6 steps, 1 rebuilt, 6 steps, 1 rebuilt back
         "#]],
     );
 }

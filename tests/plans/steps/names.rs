@@ -10,7 +10,6 @@ fn a_column_is_renamed() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, text TEXT CHECK (text <> '')); CREATE INDEX by_body ON posts (text); CREATE VIEW bodies AS SELECT text FROM posts",
         &["rename posts.body=text"],
         expect![[r#"
-            -- rename `posts.body` to `text`
             ALTER TABLE posts RENAME COLUMN body TO text;
 
             tablature 3.53: 1 steps, 1 steps back
@@ -28,13 +27,8 @@ fn two_columns_swap_their_names() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, b TEXT, a TEXT)",
         &["rename posts.a=b", "rename posts.b=a"],
         expect![[r#"
-            -- rename `posts.a` to `b`
             ALTER TABLE posts RENAME COLUMN a TO b__new;
-
-            -- rename `posts.b` to `a`
             ALTER TABLE posts RENAME COLUMN b TO a;
-
-            -- rename `posts.a` to `b`
             ALTER TABLE posts RENAME COLUMN b__new TO b;
 
             tablature 3.53: 3 steps, 3 steps back
@@ -55,10 +49,7 @@ fn a_column_takes_the_name_of_one_that_goes() {
             -- `posts.a` makes room
             ALTER TABLE posts RENAME COLUMN a TO a__old;
 
-            -- rename `posts.b` to `a`
             ALTER TABLE posts RENAME COLUMN b TO a;
-
-            -- drop `posts.a__old`
             ALTER TABLE posts DROP COLUMN a__old;
 
             tablature 3.53: 3 steps, 2 steps back
@@ -76,7 +67,6 @@ fn a_column_is_spelled_in_another_way() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT)",
         &[],
         expect![[r#"
-            -- rename `posts.Title` to `title`
             ALTER TABLE posts RENAME COLUMN Title TO title;
 
             tablature 3.53: 1 steps, 1 steps back
@@ -94,7 +84,6 @@ fn a_table_is_renamed() {
         "CREATE TABLE articles (id INTEGER PRIMARY KEY); CREATE TABLE comments (post INTEGER REFERENCES articles); CREATE INDEX by_post ON comments (post)",
         &["rename posts=articles"],
         expect![[r#"
-            -- rename `posts` to `articles`
             ALTER TABLE posts RENAME TO articles;
 
             tablature 3.53: 1 steps, 1 steps back
@@ -112,7 +101,6 @@ fn a_table_is_spelled_in_another_way() {
         "CREATE TABLE Posts (id INTEGER PRIMARY KEY)",
         &[],
         expect![[r#"
-            -- rename `posts` to `Posts`
             ALTER TABLE posts RENAME TO Posts__new;
             ALTER TABLE Posts__new RENAME TO Posts;
 
@@ -131,13 +119,8 @@ fn two_tables_swap_their_names() {
         "CREATE TABLE b (id INTEGER PRIMARY KEY, x TEXT); CREATE TABLE a (id INTEGER PRIMARY KEY, y TEXT)",
         &["rename a=b", "rename b=a"],
         expect![[r#"
-            -- rename `a` to `b`
             ALTER TABLE a RENAME TO b__new;
-
-            -- rename `b` to `a`
             ALTER TABLE b RENAME TO a;
-
-            -- rename `a` to `b`
             ALTER TABLE b__new RENAME TO b;
 
             tablature 3.53: 3 steps, 3 steps back
@@ -158,10 +141,7 @@ fn a_table_takes_the_name_of_one_that_goes() {
             -- `a` makes room
             ALTER TABLE a RENAME TO a__old;
 
-            -- rename `b` to `a`
             ALTER TABLE b RENAME TO a;
-
-            -- drop table `a__old`
             DROP TABLE a__old;
 
             tablature 3.53: 3 steps, 2 steps back

@@ -53,9 +53,9 @@ pub(super) fn run(
     Ok(())
 }
 
-/// Whether rows are written, which fires the table's triggers.
-pub(super) fn writes(ops: &[Op]) -> bool {
-    ops.iter().any(|op| op.writes.is_some())
+/// The columns whose values are written, which fires the table's triggers.
+pub(super) fn written(ops: &[Op]) -> impl Iterator<Item = &str> {
+    ops.iter().filter_map(|op| op.writes.as_deref())
 }
 
 /// The statements that alter the table, or why it has to be rebuilt.

@@ -3,7 +3,8 @@ use super::tables::{Way, Work};
 use super::{Names, in_place};
 use crate::diff::{Change, Object};
 use crate::plan::Cost;
-use crate::schema::{Index, Schema, same_name};
+use crate::schema::{Index, Schema, Trigger, same_name};
+use crate::sql::tokens::Tokens;
 
 /// All views and triggers; what is needed at the end is made again.
 pub(super) fn drop_dependants(planner: &mut Planner<'_>) -> Result<(), Stop> {
@@ -141,28 +142,55 @@ fn triggers(
         }
     }
     for work in work {
-        if let Way::InPlace(ops) = &work.way
-            && in_place::writes(ops)
-        {
-            silence(planner, &work.new.name)?;
-        }
+        let Way::InPlace(ops) = &work.way else { continue };
+        let columns: Vec<&str> = in_place::written(ops).collect();
+        let fires = |it: &Trigger| columns.iter().any(|column| is_fired_by_update(it, column));
+        silence_those(planner, &work.new.name, fires)?;
     }
     Ok(())
 }
 
+/// Whether `UPDATE t SET column = …` fires a trigger: SQLite compares the names, and nothing else. See
+/// <https://www.sqlite.org/lang_createtrigger.html>.
+fn is_fired_by_update(trigger: &Trigger, column: &str) -> bool {
+    let mut tokens = Tokens::new(trigger.sql.text());
+    tokens.eat(&["create"]);
+    tokens.eat(&["trigger"]);
+    tokens.eat(&["if", "not", "exists"]);
+    tokens.name();
+    let _ = tokens.eat(&["before"]) || tokens.eat(&["after"]) || tokens.eat(&["instead", "of"]);
+    if tokens.is("insert") || tokens.is("delete") {
+        return false;
+    }
+    if !tokens.eat(&["update", "of"]) {
+        return true;
+    }
+    while let Some(name) = tokens.name() {
+        if same_name(&name, column) {
+            return true;
+        }
+        if !tokens.eat(&[","]) {
+            break;
+        }
+    }
+    false
+}
+
 /// The triggers of a table whose rows are about to be written by the migration, and by nobody who uses it.
 pub(super) fn silence(planner: &mut Planner<'_>, table: &str) -> Result<(), Stop> {
-    if !planner.silent.insert(table) {
-        return Ok(());
-    }
+    silence_those(planner, table, |_| true)
+}
+
+fn silence_those(
+    planner: &mut Planner<'_>,
+    table: &str,
+    fires: impl Fn(&Trigger) -> bool,
+) -> Result<(), Stop> {
     let now = planner.now()?;
-    for trigger in now.triggers_of(table) {
+    for trigger in now.triggers_of(table).filter(|it| fires(it)) {
         let reason = format!("triggers of `{table}` must not fire, and come back at the end");
-        planner.step(
-            Cost::Instant,
-            reason,
-            format!("DROP TRIGGER {}", name(&trigger.name)),
-        )?;
+        let sql = format!("DROP TRIGGER {}", name(&trigger.name));
+        planner.step(Cost::Instant, reason, sql)?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-use super::{Level, Names};
+use super::Level;
 use crate::diff::{Change, Object};
 use crate::plan::{Cost, Hints, PlanError, Step, Target};
 use crate::schema::{Schema, same_name};
@@ -18,8 +18,6 @@ pub(super) struct Planner<'a> {
     pub(super) level: Level,
     /// Tables whose rows were written under the same rowids, by column: their full-text tables have to follow.
     pub(super) written: Vec<(String, Written)>,
-    /// Tables whose triggers must not fire.
-    pub(super) silent: Names,
     /// What made room for another of its name, and goes: the table, the column unless it is the whole table, the name before.
     pub(super) aside: Vec<(String, Option<String>, String)>,
     /// Columns that get another name by being copied: the table, the name before, the name after.
@@ -65,7 +63,6 @@ impl<'a> Planner<'a> {
             target,
             level,
             written: Vec::new(),
-            silent: Names::default(),
             aside: Vec::new(),
             copied: Vec::new(),
             db,
@@ -94,6 +91,15 @@ impl<'a> Planner<'a> {
             cost,
         });
         Ok(())
+    }
+
+    /// Foreign keys are checked at the end of the transaction. Once is enough.
+    pub(super) fn defer(&mut self) -> Result<(), Stop> {
+        let pragma = "PRAGMA defer_foreign_keys = ON";
+        if self.steps.iter().any(|it| it.sql == pragma) {
+            return Ok(());
+        }
+        self.step(Cost::Instant, "check foreign keys at the end", pragma)
     }
 
     /// Whether a statement runs, without leaving anything behind.

@@ -119,11 +119,7 @@ pub(super) fn drop_gone(planner: &mut Planner<'_>) -> Result<(), Stop> {
     };
     let keys_on = planner.target.keys_are_on();
     if keys_on && (!circular.is_empty() || ordered.iter().any(restricts)) {
-        planner.step(
-            Cost::Instant,
-            "check foreign keys at the end",
-            "PRAGMA defer_foreign_keys = ON",
-        )?;
+        planner.defer()?;
     }
     for table in ordered {
         planner.step(

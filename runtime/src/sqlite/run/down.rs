@@ -1,5 +1,5 @@
 use super::history::{self, Row};
-use super::{Applied, End, MigrateError, exclusively, run_script};
+use super::{Applied, End, MigrateError, exclusively, mark, run_script};
 use crate::migrations::Script;
 use rusqlite::Connection;
 use std::time::Instant;
@@ -69,6 +69,7 @@ fn undo_some(
                 duration: started.elapsed(),
             });
         }
+        mark::erase(db)?;
         Ok(undone)
     })
 }

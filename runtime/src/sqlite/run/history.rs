@@ -48,6 +48,19 @@ pub(super) fn down_of(db: &Connection, version: i64) -> rusqlite::Result<Option<
     db.query_row(sql, [version], |row| row.get(0))
 }
 
+/// The file is what was applied.
+pub(super) fn correct(db: &Connection, script: &Script<'_>) -> rusqlite::Result<()> {
+    let sql =
+        "UPDATE tablature_migrations SET name = ?2, checksum = ?3, down = ?4 WHERE version = ?1";
+    let values = params![
+        script.version,
+        script.name,
+        checksum(script.up),
+        script.down
+    ];
+    db.execute(sql, values).map(drop)
+}
+
 pub(super) fn forget(db: &Connection, version: i64) -> rusqlite::Result<()> {
     let sql = "DELETE FROM tablature_migrations WHERE version = ?1";
     db.execute(sql, [version]).map(drop)

@@ -186,7 +186,13 @@ fn rows_that_had_no_parent_before_are_not_the_migrations() {
     );
     migrate(&mut db, &[first(), second]).unwrap();
     let third = script(3, "0003_orphan", "INSERT INTO posts VALUES (2, 8);");
-    refused(&mut db, &[first(), second, third], expect!["after the migrations, 2 rows of `posts` refer to rows of `posts` that are not there; delete or mend them in the migration"]);
+    refused(
+        &mut db,
+        &[first(), second, third],
+        expect![
+            "after the migrations, 2 rows of `posts` refer to rows of `posts` that are not there; delete or mend them in the migration"
+        ],
+    );
 }
 
 #[test]
@@ -198,10 +204,19 @@ fn a_program_goes_back_from_what_a_newer_one_has_done() {
         ..script(2, "0002_create_tags", "CREATE TABLE tags (id);")
     };
     migrate(&mut db, &[first(), second]).unwrap();
-    refused(&mut db, &[first()], expect!["the database is ahead: it has the migration 2 `create_tags`, which this program does not know; run the program that applied it, or a newer one"]);
+    refused(
+        &mut db,
+        &[first()],
+        expect![
+            "the database is ahead: it has the migration 2 `create_tags`, which this program does not know; run the program that applied it, or a newer one"
+        ],
+    );
     let undone = undo_to(&mut db, &[first()], 1).unwrap();
     assert_eq!(undone[0].name, "create_tags");
     assert!(migrate(&mut db, &[first()]).unwrap().is_empty());
     let error = undo_to(&mut db, &[first()], 0).unwrap_err();
-    expect!["migration `0001_create_posts` has no way back; write its down file, or restore a backup"].assert_eq(&error.to_string());
+    expect![
+        "migration `0001_create_posts` has no way back; write its down file, or restore a backup"
+    ]
+    .assert_eq(&error.to_string());
 }

@@ -62,15 +62,9 @@ fn a_required_column_asks_for_the_value_of_old_rows() {
             changes
               `posts.slug` is new
             steps
-              instant  DROP TRIGGER posts_fts_insert
-              instant  DROP TRIGGER posts_fts_delete
-              instant  DROP TRIGGER posts_fts_update
               instant  ALTER TABLE posts ADD COLUMN slug TEXT
               rewrite  UPDATE posts SET slug = (lower(title))
               scan     ALTER TABLE posts ALTER COLUMN slug SET NOT NULL
-              instant  CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN …
-              instant  CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN …
-              instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
             proved up, down and up again, on 18 witness rows
             wrote migrations/0002_add_slug_to_posts.up.sql
             wrote migrations/0002_add_slug_to_posts.down.sql
@@ -87,11 +81,6 @@ fn a_required_column_asks_for_the_value_of_old_rows() {
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
             -- tablature: backfill posts.slug=lower(title)
 
-            -- triggers of `posts` must not fire, and come back at the end
-            DROP TRIGGER posts_fts_insert;
-            DROP TRIGGER posts_fts_delete;
-            DROP TRIGGER posts_fts_update;
-
             ALTER TABLE posts ADD COLUMN slug TEXT;
 
             -- fill `posts.slug`
@@ -99,19 +88,6 @@ fn a_required_column_asks_for_the_value_of_old_rows() {
 
             -- `posts.slug` becomes NOT NULL
             ALTER TABLE posts ALTER COLUMN slug SET NOT NULL;
-
-            CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
-              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
-            END;
-
-            CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
-              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
-            END;
-
-            CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
-              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
-              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
-            END;
 
         "#]],
     );
@@ -131,15 +107,9 @@ fn a_required_column_has_its_value_in_an_attribute() {
             changes
               `posts.slug` is new
             steps
-              instant  DROP TRIGGER posts_fts_insert
-              instant  DROP TRIGGER posts_fts_delete
-              instant  DROP TRIGGER posts_fts_update
               instant  ALTER TABLE posts ADD COLUMN slug TEXT
               rewrite  UPDATE posts SET slug = (lower(title))
               scan     ALTER TABLE posts ALTER COLUMN slug SET NOT NULL
-              instant  CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN …
-              instant  CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN …
-              instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
             proved up, down and up again, on 18 witness rows
             wrote migrations/0002_add_slug_to_posts.up.sql
             wrote migrations/0002_add_slug_to_posts.down.sql
@@ -156,11 +126,6 @@ fn a_required_column_has_its_value_in_an_attribute() {
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
             -- tablature: backfill posts.slug=lower(title)
 
-            -- triggers of `posts` must not fire, and come back at the end
-            DROP TRIGGER posts_fts_insert;
-            DROP TRIGGER posts_fts_delete;
-            DROP TRIGGER posts_fts_update;
-
             ALTER TABLE posts ADD COLUMN slug TEXT;
 
             -- fill `posts.slug`
@@ -168,19 +133,6 @@ fn a_required_column_has_its_value_in_an_attribute() {
 
             -- `posts.slug` becomes NOT NULL
             ALTER TABLE posts ALTER COLUMN slug SET NOT NULL;
-
-            CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
-              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
-            END;
-
-            CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
-              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
-            END;
-
-            CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
-              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
-              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
-            END;
 
         "#]],
     );

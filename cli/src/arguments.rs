@@ -104,7 +104,8 @@ pub(crate) struct Check {
 #[derive(Args, Debug)]
 pub(crate) struct Database {
     /// The database file.
-    pub(crate) database: PathBuf,
+    #[arg(value_name = "DATABASE")]
+    pub(crate) path: PathBuf,
     #[command(flatten)]
     pub(crate) package: PackageArguments,
     /// Prints a report for other programs.

@@ -6,8 +6,9 @@ use crate::generate::{print_json, recorded_text};
 use crate::next::schema_after;
 use crate::project::Project;
 use crate::report::on_rows;
-use crate::terminal::show;
+use crate::terminal::{show, waiting};
 use serde_json::json;
+use std::fmt::Write as _;
 use tablature::diff::{Change, diff};
 use tablature::inspect;
 use tablature::migrations::{replay, without_histories};
@@ -21,7 +22,9 @@ pub(crate) fn run(command: &Check) -> Result<(), Failure> {
     if findings.is_empty() {
         findings.extend(recorded(&project));
     }
+    let proving = waiting("proving the migrations");
     let proofs = proofs(&project, &mut findings)?;
+    drop(proving);
     if let Some(branch) = &command.base {
         base::compare(&project, branch, &mut findings)?;
     }
@@ -55,25 +58,21 @@ struct Proofs {
 
 impl Proofs {
     fn text(&self, project: &Project) -> String {
-        let mut text = match project.migrations.len() {
+        let proved = match project.migrations.len() {
             0 => return "no migrations, and no structs that need any\n".to_owned(),
             1 => "1 migration leads to the structs; proved".to_owned(),
             count => format!("{count} migrations lead to the structs; each was proved"),
         };
-        text.push_str(&format!(" up, down and up again, {}\n", on_rows(self.rows)));
+        let mut text = format!("{proved} up, down and up again, {}\n", on_rows(self.rows));
         for migration in project.migrations.iter().filter(|it| it.down.is_none()) {
-            text.push_str(&format!(
-                "  up alone: `{}` has no way back\n",
-                migration.stem
-            ));
+            let stem = &migration.stem;
+            let _ = writeln!(text, "  up alone: `{stem}` has no way back");
         }
         for file in &self.unproved {
-            text.push_str(&format!(
-                "  not at all: `{file}` says that it cannot be proved\n"
-            ));
+            let _ = writeln!(text, "  not at all: `{file}` says that it cannot be proved");
         }
         for unfilled in &self.unfilled {
-            text.push_str(&format!("  without rows: {unfilled}\n"));
+            let _ = writeln!(text, "  without rows: {unfilled}");
         }
         text
     }

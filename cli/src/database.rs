@@ -12,8 +12,8 @@ use tablature::{Applied, Connection};
 /// What a database has had.
 pub(crate) fn status(command: &Database) -> Result<(), Failure> {
     let project = ours(command)?;
-    let states = if command.database.exists() {
-        let db = source::database(&command.database)?;
+    let states = if command.path.exists() {
+        let db = source::database(&command.path)?;
         migrations::states(&db, &project.migrations).map_err(Failure::error)?
     } else {
         let db = Connection::open_in_memory().map_err(Failure::error)?;
@@ -49,14 +49,14 @@ pub(crate) fn status(command: &Database) -> Result<(), Failure> {
 /// Applies what is pending.
 pub(crate) fn up(command: &Database) -> Result<(), Failure> {
     let project = ours(command)?;
-    let mut db = open(&command.database)?;
+    let mut db = open(&command.path)?;
     let applied = migrations::apply(&mut db, &project.migrations).map_err(Failure::error)?;
     tell(command, "applied", &applied)
 }
 
 pub(crate) fn down(command: &Down) -> Result<(), Failure> {
     let project = ours(&command.database)?;
-    let mut db = existing(&command.database.database)?;
+    let mut db = existing(&command.database.path)?;
     let done =
         migrations::undo(&mut db, &project.migrations, command.count).map_err(Failure::error)?;
     tell(&command.database, "undone", &done)
@@ -65,7 +65,7 @@ pub(crate) fn down(command: &Down) -> Result<(), Failure> {
 /// Undoes the newest migration and applies it again, as its file is now.
 pub(crate) fn redo(command: &Database) -> Result<(), Failure> {
     let project = ours(command)?;
-    let mut db = existing(&command.database)?;
+    let mut db = existing(&command.path)?;
     let done = migrations::undo(&mut db, &project.migrations, 1).map_err(Failure::error)?;
     tell(command, "undone", &done)?;
     let applied = migrations::apply(&mut db, &project.migrations).map_err(Failure::error)?;

@@ -47,7 +47,9 @@ impl Failure {
                 1
             }
             Self::Found(findings) => {
-                findings.iter().for_each(|it| error(&mut text, it));
+                for finding in findings {
+                    error(&mut text, &finding);
+                }
                 1
             }
         };

@@ -23,7 +23,10 @@ pub(crate) fn run(command: &Generate) -> Result<(), Failure> {
     let found = loop {
         let way = Way::of(&project, base, &hints)?;
         let to = way.to.clone();
-        match plan(way, base, command) {
+        let proving = terminal::waiting("proving the migration");
+        let planned = plan(way, base, command);
+        drop(proving);
+        match planned {
             Ok(found) => break found,
             Err(ProofError::Plan(PlanError::Refused(hazards))) => {
                 let answered =

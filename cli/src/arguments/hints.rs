@@ -75,14 +75,12 @@ impl HintArguments {
         let mut text = String::new();
         for (kind, hints) in kinds {
             for hint in hints {
-                text.push_str(&format!(
-                    "{COMMENT}{kind} {}\n",
-                    hint.replace(['\n', '\r'], " ")
-                ));
+                let hint = hint.replace(['\n', '\r'], " ");
+                text.extend([COMMENT, kind, " ", hint.as_str(), "\n"]);
             }
         }
         if self.orphans == OrphansArgument::Follow {
-            text.push_str(&format!("{COMMENT}orphans follow\n"));
+            text.extend([COMMENT, "orphans follow\n"]);
         }
         text
     }

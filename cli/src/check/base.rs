@@ -1,6 +1,7 @@
 use crate::failure::Failure;
 use crate::history;
 use crate::project::Project;
+use std::path::Path;
 use tablature::migrations::{Migration, checksum, squashes};
 
 /// What is on the base branch may have been applied: it stays as it is, and new numbers come after it.
@@ -15,10 +16,7 @@ pub(super) fn compare(
         )));
     };
     let mut newest: Option<&Migration> = None;
-    for name in names
-        .iter()
-        .filter(|it| it.ends_with(".sql") && !it.ends_with(".down.sql"))
-    {
+    for name in names.iter().filter(|it| is_up(Path::new(it))) {
         let path = project.folder.join(name);
         let Some(theirs) = history::text_on(&path, branch) else {
             continue;
@@ -65,4 +63,12 @@ impl<'a> Newest<'a> for Option<&'a Migration> {
 fn went_into_one(project: &Project, checksum: &str) -> bool {
     let mut parts = project.migrations.iter().flat_map(|it| squashes(&it.up));
     parts.any(|(_, part)| part == checksum)
+}
+
+fn is_up(path: &Path) -> bool {
+    let is_sql = path.extension().is_some_and(|it| it == "sql");
+    is_sql
+        && path
+            .file_stem()
+            .is_none_or(|it| Path::new(it).extension().is_none_or(|it| it != "down"))
 }

@@ -1,4 +1,5 @@
 use crate::failure::Failure;
+use crate::source::explained;
 use tablature::diff::Object;
 use tablature::plan::{Hints, Target, renamed};
 use tablature::schema::{Schema, same_name};
@@ -19,11 +20,11 @@ pub(super) fn keep(
         from.clone()
     };
     let old_name = |name: &str| {
-        let renamed = hints
+        let before = hints
             .renamed_tables()
             .iter()
             .find(|(_, new)| same_name(new, name));
-        renamed.map_or_else(|| name.to_owned(), |(old, _)| old.clone())
+        before.map_or_else(|| name.to_owned(), |(old, _)| old.clone())
     };
     let mut to = structs;
     to.take_over(&now, |object, name| match object {
@@ -43,7 +44,8 @@ fn said(recorded: Option<&str>) -> Result<Schema, Failure> {
     if let Some(text) = recorded {
         db.execute_batch(text).map_err(|error| {
             Failure::Error(format!(
-                "schema.sql does not run: {error}; restore it, or delete it and generate anew"
+                "schema.sql does not run: {}; restore it, or delete it and generate anew",
+                explained(text, &error)
             ))
         })?;
     }

@@ -104,9 +104,10 @@ fn on_one_table(table: &str, changes: &[Change]) -> String {
 
 /// A check by its name, a key by its first column.
 fn constraint(words: &str) -> String {
-    let (start, end) = match words.starts_with("foreign key") {
-        true => ('(', [',', ')']),
-        false => ('`', ['`', '`']),
+    let (start, end) = if words.starts_with("foreign key") {
+        ('(', [',', ')'])
+    } else {
+        ('`', ['`', '`'])
     };
     let name = words
         .split_once(start)

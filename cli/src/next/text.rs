@@ -10,7 +10,7 @@ pub(super) fn up(way: &Way, told: &[Change], hints: &HintArguments, plan: &Plan)
     for change in told {
         // A line in a name or an expression must not end the comment.
         let change = change.to_string().replace(['\n', '\r'], " ");
-        text.push_str(&format!("-- {change}\n"));
+        text.extend(["-- ", change.as_str(), "\n"]);
     }
     text.push_str(guard(way.target.runner));
     text.push_str(&hints.comments());

@@ -15,7 +15,8 @@ struct Line {
 
 #[derive(Deserialize)]
 struct Message {
-    message: String,
+    #[serde(rename = "message")]
+    text: String,
     code: Option<Code>,
     level: String,
     rendered: Option<String>,
@@ -31,7 +32,7 @@ impl Message {
     /// something. Other errors are the program's own, which often waits for the migration.
     fn spoils(&self) -> bool {
         let code = self.code.as_ref().map(|it| it.code.as_str());
-        let counts_others = self.message.starts_with("aborting due to");
+        let counts_others = self.text.starts_with("aborting due to");
         matches!(code, None | Some("E0080")) && !counts_others
     }
 }
@@ -75,14 +76,13 @@ pub(super) fn dump(package: &Package, arguments: &PackageArguments) -> Result<Du
         let Some(message) = line.message.filter(|_| line.reason == "compiler-message") else {
             continue;
         };
-        match dump::read(&message.message) {
+        match dump::read(&message.text) {
             Ok(dump) if dumps.iter().all(|it| it.schema != dump.schema) => dumps.push(dump),
-            Ok(_) => {}
             Err(DumpError::NoFrame) if message.level == "error" => {
                 spoiled |= message.spoils();
                 errors.extend(message.rendered);
             }
-            Err(DumpError::NoFrame) => {}
+            Ok(_) | Err(DumpError::NoFrame) => {}
             Err(error) => return Err(Failure::error(error)),
         }
     }

@@ -236,8 +236,8 @@ impl Scratch {
         };
         // Cargo lets one command at a time into a folder; two of them keep two cores busy.
         static LANES: [Mutex<()>; 2] = [Mutex::new(()), Mutex::new(())];
-        let (lane, _busy) = match LANES[0].try_lock() {
-            Ok(lane) => ("transcripts-target", lane),
+        let (target, _busy) = match LANES[0].try_lock() {
+            Ok(busy) => ("transcripts-target", busy),
             Err(_) => (
                 "transcripts-target-2",
                 LANES[1].lock().unwrap_or_else(PoisonError::into_inner),
@@ -246,7 +246,7 @@ impl Scratch {
         command
             .args(arguments)
             .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", temporary().join(lane))
+            .env("CARGO_TARGET_DIR", temporary().join(target))
             .env("CARGO_NET_OFFLINE", "true")
             .env("CARGO_INCREMENTAL", "0")
             .env("CARGO_TERM_COLOR", "never")
@@ -295,7 +295,7 @@ fn text(bytes: &[u8]) -> String {
 
 /// What came on stderr.
 fn marked(err: &str) -> String {
-    err.lines().map(|line| format!("! {line}\n")).collect()
+    err.lines().flat_map(|line| ["! ", line, "\n"]).collect()
 }
 
 /// The SQL files, and what they say. Of `schema.sql` it is enough that `check` is content with it.

@@ -22,6 +22,7 @@ mod transcripts {
     mod foreign_keys;
     mod fts;
     mod hostile;
+    mod init;
     mod retyped;
     mod runners;
     mod scratch;

@@ -12,17 +12,21 @@ pub(super) fn write(
     amend: bool,
 ) -> Result<Vec<String>, Failure> {
     let mut written = Vec::new();
-    if amend {
-        remove(project, false)?;
-    }
+    let mut kept = Vec::new();
     for next in found {
         let (up, down) = paths(project, next);
+        kept.push(up.clone());
+        kept.extend(next.down.as_ref().map(|_| down.clone()));
         put(&up, &next.up)?;
         written.push(project.shown(&up));
         if let Some(text) = &next.down {
             put(&down, text)?;
             written.push(project.shown(&down));
         }
+    }
+    // Only now: until here, a failure leaves what was there.
+    if amend {
+        remove_except(project, &kept)?;
     }
     write_recorded(project, &record(project, base, found))?;
     written.push(project.shown(&project.recorded_path()));
@@ -65,17 +69,25 @@ pub(super) fn write_recorded(project: &Project, text: &str) -> Result<(), Failur
     std::fs::create_dir_all(&project.folder).map_err(|error| failed(&project.folder, &error))
 }
 
-/// Takes the newest migration away, for one that takes its place.
+/// Takes the newest migration away, since those before it lead to the structs.
 pub(super) fn remove(project: &Project, dry_run: bool) -> Result<Option<String>, Failure> {
-    let Some(newest) = project.migrations.last() else {
-        return Ok(None);
-    };
-    for path in std::iter::once(&newest.up_path).chain(&newest.down_path) {
-        if !dry_run {
-            std::fs::remove_file(path).map_err(|error| failed(path, &error))?;
-        }
+    if !dry_run {
+        remove_except(project, &[])?;
     }
-    Ok(Some(newest.stem.clone()))
+    Ok(project.migrations.last().map(|it| it.stem.clone()))
+}
+
+/// Takes the files of the newest migration away, but for those that another has taken the place of.
+fn remove_except(project: &Project, kept: &[PathBuf]) -> Result<(), Failure> {
+    let files = project
+        .migrations
+        .last()
+        .into_iter()
+        .flat_map(|it| std::iter::once(&it.up_path).chain(&it.down_path));
+    for path in files.filter(|it| !kept.contains(it)) {
+        std::fs::remove_file(path).map_err(|error| failed(path, &error))?;
+    }
+    Ok(())
 }
 
 /// The name without `.up.sql` or `.sql`.

@@ -1,4 +1,4 @@
-//! `diff`, `show` and `init`: schemas wherever they are.
+//! `diff` and `show`: schemas wherever they are.
 
 use super::scratch::Scratch;
 use expect_test::expect;
@@ -245,94 +245,6 @@ fn schemas_are_shown() {
 
         $ cargo tablature show broken.sql
         ! error: cannot run `broken.sql`: line 1, column 31: near ";": syntax error
-
-        exit 1
-    "#]]);
-}
-
-#[test]
-fn a_crate_is_prepared() {
-    let mut blog = Scratch::unwritten();
-    blog.run("cargo tablature init")
-        .run("cargo tablature init --runner refinery --migrations sql/migrations");
-    blog.ends(expect![[r#"
-        $ cargo tablature init
-        made migrations
-        write in the crate, with all structs that derive `Table` in the list:
-
-            tablature::schema! {
-                #[schema(migrations = "migrations")]
-                pub static SCHEMA = [];
-            }
-
-        then run `cargo tablature generate`
-
-        $ cargo tablature init --runner refinery --migrations sql/migrations
-        made sql/migrations
-        write in the crate, with all structs that derive `Table` in the list:
-
-            tablature::schema! {
-                #[schema(migrations = "sql/migrations", runner = refinery)]
-                pub static SCHEMA = [];
-            }
-
-        then run `cargo tablature generate`
-
-    "#]]);
-}
-
-#[test]
-fn the_runner_of_an_existing_folder_is_recognised() {
-    let mut blog = Scratch::unwritten();
-    blog.write("refinery/V1__notes.sql", BEFORE)
-        .write("sqlx/20250108000000_notes.sql", BEFORE)
-        .write("d1/0001_notes.sql", BEFORE)
-        .write("other/notes.sql", BEFORE)
-        .run("cargo tablature init --migrations refinery")
-        .run("cargo tablature init --migrations sqlx")
-        .run("cargo tablature init --migrations d1")
-        .run("cargo tablature init --migrations other")
-        .run("cargo tablature init --migrations d1 --runner refinery");
-    blog.ends(expect![[r#"
-        $ cargo tablature init --migrations refinery
-        found a migration of refinery in refinery
-        write in the crate, with all structs that derive `Table` in the list:
-
-            tablature::schema! {
-                #[schema(migrations = "refinery", runner = refinery)]
-                pub static SCHEMA = [];
-            }
-
-        then run `cargo tablature generate`
-
-        $ cargo tablature init --migrations sqlx
-        found a migration of sqlx in sqlx
-        write in the crate, with all structs that derive `Table` in the list:
-
-            tablature::schema! {
-                #[schema(migrations = "sqlx", runner = sqlx)]
-                pub static SCHEMA = [];
-            }
-
-        then run `cargo tablature generate`
-
-        $ cargo tablature init --migrations d1
-        found a migration of d1 in d1
-        write in the crate, with all structs that derive `Table` in the list:
-
-            tablature::schema! {
-                #[schema(migrations = "d1", runner = d1)]
-                pub static SCHEMA = [];
-            }
-
-        then run `cargo tablature generate`
-
-        $ cargo tablature init --migrations other
-        ! error: `other/notes.sql` is no migration for tablature: call it `0001_create_posts.up.sql` or `0001_create_posts.down.sql`
-
-        exit 1
-        $ cargo tablature init --migrations d1 --runner refinery
-        ! error: `d1/0001_notes.sql` is no migration for refinery: call it `V001__create_posts.sql`
 
         exit 1
     "#]]);

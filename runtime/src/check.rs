@@ -15,16 +15,12 @@ use std::fmt;
 #[non_exhaustive]
 pub enum CheckError {
     /// A migration does not run.
-    #[error("`{file}` does not run: statement {number}, `{statement}`: {source}")]
+    #[error("`{file}` does not run: {source}")]
     Statement {
         /// The file's name without its last ending: `0001_create_posts.up`.
         file: String,
-        /// Which statement, from 1.
-        number: usize,
-        /// Its first line.
-        statement: String,
-        /// What the database says.
-        source: rusqlite::Error,
+        /// Which statement, and what the database says.
+        source: Box<ReplayError>,
     },
     /// A migration says what only its runner may say.
     #[error("`{file}` says `{word}`, but it is run inside a transaction; take that statement away")]
@@ -236,18 +232,12 @@ fn run(
     replay(db, runner, sql).map_err(|error| {
         let file = format!("{}.{direction}", script.stem);
         match error {
-            ReplayError::Statement {
-                number,
-                statement,
-                source,
-            } => CheckError::Statement {
-                file,
-                number,
-                statement,
-                source,
-            },
-            ReplayError::Transaction(source) => CheckError::Structs(source),
             ReplayError::Refused(word) => CheckError::Refused { file, word },
+            ReplayError::Transaction(source) => CheckError::Structs(source),
+            source => CheckError::Statement {
+                file,
+                source: Box::new(source),
+            },
         }
     })
 }
@@ -294,12 +284,17 @@ mod tests {
         verdict(
             &[(DDL, ""), ("DELETE FROM posts", "SELECT 1")],
             None,
-            expect!["`0002_second` does not hold on witness rows: up does not keep the rows of `posts`: 0 of 6 rows are left; if that is meant, write `-- tablature: allow discard:posts` in the file; mend it, or write `-- tablature: allow unproved` in it if there can be no such rows"],
+            expect![
+                "`0002_second` does not hold on witness rows: up does not keep the rows of `posts`: 0 of 6 rows are left; if that is meant, write `-- tablature: allow discard:posts` in the file; mend it, or write `-- tablature: allow unproved` in it if there can be no such rows"
+            ],
         );
         verdict(
             &[
                 (DDL, ""),
-                ("-- tablature: allow discard:posts\nDELETE FROM posts", "SELECT 1"),
+                (
+                    "-- tablature: allow discard:posts\nDELETE FROM posts",
+                    "SELECT 1",
+                ),
             ],
             None,
             expect!["they match"],
@@ -311,12 +306,16 @@ mod tests {
         verdict(
             &[("SELECT \"a text\"", "")],
             None,
-            expect![[r#"`0001_first.up` does not run: statement 1, `SELECT "a text"`: no such column: "a text" - should this be a string literal in single-quotes? in SELECT "a text" at offset 7"#]],
+            expect![[
+                r#"`0001_first.up` does not run: statement 1, `SELECT "a text"`: no such column: "a text" - should this be a string literal in single-quotes? in SELECT "a text" at offset 7"#
+            ]],
         );
         verdict(
             &[("CREATE TABLE posts (id", "")],
             None,
-            expect!["`0001_first.up` does not run: statement 1, `CREATE TABLE posts (id`: incomplete input"],
+            expect![
+                "`0001_first.up` does not run: statement 1, `CREATE TABLE posts (id`: incomplete input"
+            ],
         );
         verdict(
             &[("CREATE TABLE posts (id INTEGER PRIMARY KEY) STRICT", "")],
@@ -335,7 +334,9 @@ mod tests {
         verdict(
             &[(DDL, "DROP TABLE post")],
             None,
-            expect!["`0001_first.down` does not run: statement 1, `DROP TABLE post`: no such table: post"],
+            expect![
+                "`0001_first.down` does not run: statement 1, `DROP TABLE post`: no such table: post"
+            ],
         );
         verdict(
             &[("BEGIN; COMMIT", "")],

@@ -12,11 +12,11 @@ mod runner;
 mod running;
 mod squashed;
 
+pub use crate::dialect::{ReplayError, State, StateOf, replay};
 pub(crate) use checksum::fnv;
 pub use checksum::{checksum, digest};
-pub use histories::without_histories;
 pub use files::{FilesError, Migration, file_names, next_version, read};
-pub use crate::dialect::{ReplayError, State, StateOf, replay};
+pub use histories::without_histories;
 pub use layout::Script;
 pub use recorded::record;
 pub use runner::{Runner, UnknownRunner};

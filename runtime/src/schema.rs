@@ -116,7 +116,12 @@ impl Schema {
         let indexes = self.indexes.iter().map(|it| it.sql.as_str());
         let views = self.views.iter().map(|it| it.sql.text());
         let triggers = self.triggers.iter().map(|it| it.sql.text());
-        tables.chain(virtuals).chain(fts).chain(indexes).chain(views).chain(triggers)
+        tables
+            .chain(virtuals)
+            .chain(fts)
+            .chain(indexes)
+            .chain(views)
+            .chain(triggers)
     }
 
     /// The columns of the parent that a foreign key names, or means by naming none.

@@ -3,9 +3,9 @@
 pub(crate) mod ddl;
 pub(crate) mod ident;
 pub(crate) mod inspect;
-pub(crate) mod run;
 pub(crate) mod plan;
 pub(crate) mod prove;
+pub(crate) mod run;
 pub(crate) mod scratch;
 pub(crate) mod statements;
 pub mod verify;

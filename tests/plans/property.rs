@@ -15,9 +15,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Mutex;
 use tablature::diff::diff;
+use tablature::inspect;
 use tablature::migrations::Runner;
 use tablature::plan::{self, Target, Version};
-use tablature::inspect;
 
 const TARGETS: [Target; 4] = [
     Target::new(Runner::Tablature).version(Version::new(3, 53)),

@@ -24,10 +24,7 @@ use crate::{Applied, Connection, MigrateError, dialect};
 /// # Ok(())
 /// # }
 /// ```
-pub fn apply(
-    db: &mut Connection,
-    migrations: &[Migration],
-) -> Result<Vec<Applied>, MigrateError> {
+pub fn apply(db: &mut Connection, migrations: &[Migration]) -> Result<Vec<Applied>, MigrateError> {
     dialect::migrate(db, &scripts(migrations))
 }
 

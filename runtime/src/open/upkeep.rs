@@ -232,7 +232,7 @@ impl Schema {
         run::baseline(db, self.migrations, version)
     }
 
-    /// Takes over the history of refinery, sqlx, rusqlite_migration, wrangler or diesel: what they have applied under a
+    /// Takes over the history of refinery, sqlx, `rusqlite_migration`, wrangler or diesel: what they have applied under a
     /// number, and what their numbers count, has been applied. None where none of them was here.
     ///
     /// ```

@@ -14,7 +14,9 @@ impl Hints {
     /// ```
     pub fn of_comments(sql: &str) -> Self {
         let mut hints = Self::default();
-        let comments = sql.lines().filter_map(|line| line.trim().strip_prefix(COMMENT));
+        let comments = sql
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix(COMMENT));
         for (kind, hint) in comments.filter_map(|it| it.split_once(' ')) {
             let _ = match kind {
                 "rename" => hints.rename(hint),

@@ -100,7 +100,9 @@ impl Hints {
     /// `drop:table`, `drop:table.column`, `discard:table`, or `all`; and `unproved`, for a migration by hand that rows as
     /// its schema allows them cannot show.
     pub fn allow(&mut self, hint: &str) -> Result<(), BadHint> {
-        let known = ["all", "unproved"].contains(&hint) || hint.starts_with("drop:") || hint.starts_with("discard:");
+        let known = ["all", "unproved"].contains(&hint)
+            || hint.starts_with("drop:")
+            || hint.starts_with("discard:");
         if !known {
             return Err(bad(hint, "drop:posts.column"));
         }

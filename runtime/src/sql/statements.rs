@@ -28,7 +28,11 @@ pub(crate) fn statements(sql: &str) -> Vec<&str> {
 
 /// Whether a semicolon ends the statement of these words.
 fn ends(words: &[&str]) -> bool {
-    let is = |at: usize, word: &str| words.get(at).is_some_and(|it| it.eq_ignore_ascii_case(word));
+    let is = |at: usize, word: &str| {
+        words
+            .get(at)
+            .is_some_and(|it| it.eq_ignore_ascii_case(word))
+    };
     let temporary = is(1, "temp") || is(1, "temporary");
     let trigger = is(0, "create") && is(1 + usize::from(temporary), "trigger");
     let last = words.len().wrapping_sub(1);
@@ -45,7 +49,10 @@ mod tests {
                       SELECT CASE WHEN 1 THEN ';' END; DELETE FROM a; END; INSERT INTO a VALUES ('x;y') -- last;";
         let found = statements(script);
         let heads: Vec<&str> = found.iter().map(|it| &it[..14]).collect();
-        assert_eq!(heads, ["CREATE TABLE a", "CREATE TEMP TR", "INSERT INTO a "]);
+        assert_eq!(
+            heads,
+            ["CREATE TABLE a", "CREATE TEMP TR", "INSERT INTO a "]
+        );
         assert!(found[1].ends_with("END"));
         assert!(found[2].ends_with(')'));
     }

@@ -19,9 +19,9 @@ mod values;
 
 pub use self::archive::{archives_of, proved_keeping};
 pub use self::down::down;
-pub use self::renamed::renamed;
 pub(crate) use self::down::hints_back;
 use self::planner::{Planner, Stop};
+pub use self::renamed::renamed;
 use crate::diff::{Change, Object, diff};
 use crate::plan::{Hints, Plan, PlanError, Target};
 use crate::schema::{Schema, same_name};

@@ -133,7 +133,7 @@ pub enum MigrateError {
         /// Its first line.
         statement: String,
         /// What the database says.
-        source: rusqlite::Error,
+        source: Box<rusqlite::Error>,
     },
     /// A file says what only the runner may say.
     #[error(

@@ -55,7 +55,9 @@ pub fn proved_keeping(
     let with_archives = inspect(&db)?;
     let kept = |table: &&Table| archives.iter().any(|it| same_name(&it.name, &table.name));
     let mut reached = to.clone();
-    reached.tables.extend(with_archives.tables.iter().filter(kept).cloned());
+    reached
+        .tables
+        .extend(with_archives.tables.iter().filter(kept).cloned());
 
     let mut up = plan(&with_archives, &reached, &hints, target)?;
     steps.append(&mut up.steps);
@@ -70,7 +72,10 @@ pub fn proved_keeping(
 
 /// The tables of kept values that a schema still has.
 pub fn archives_of(schema: &Schema) -> impl Iterator<Item = &Table> {
-    schema.tables.iter().filter(|it| it.name.trim_end_matches('_').ends_with(KEPT))
+    schema
+        .tables
+        .iter()
+        .filter(|it| it.name.trim_end_matches('_').ends_with(KEPT))
 }
 
 /// What one table loses: some columns, or everything.
@@ -89,9 +94,15 @@ fn archives<'a>(from: &'a Schema, changes: &[Change], hints: &Hints) -> Vec<Arch
             Change::DropColumn(table, column) => (table, Some(column)),
             _ => continue,
         };
-        let old = hints.renamed_tables().iter().find(|(_, new)| same_name(new, table));
-        let Some(old) = from.table(old.map_or(table, |(old, _)| old)) else { continue };
-        let stored = column.is_none_or(|it| old.column(it).is_some_and(|it| it.generated.is_none()));
+        let old = hints
+            .renamed_tables()
+            .iter()
+            .find(|(_, new)| same_name(new, table));
+        let Some(old) = from.table(old.map_or(table, |(old, _)| old)) else {
+            continue;
+        };
+        let stored =
+            column.is_none_or(|it| old.column(it).is_some_and(|it| it.generated.is_none()));
         if !stored {
             continue;
         }
@@ -102,7 +113,11 @@ fn archives<'a>(from: &'a Schema, changes: &[Change], hints: &Hints) -> Vec<Arch
                 while from.table(&free).is_some() {
                     free.push('_');
                 }
-                archives.push(Archive { table: old, columns: column.cloned().into_iter().collect(), name: free });
+                archives.push(Archive {
+                    table: old,
+                    columns: column.cloned().into_iter().collect(),
+                    name: free,
+                });
             }
         }
     }
@@ -113,18 +128,32 @@ impl Archive<'_> {
     /// What tells one row from another: the primary key, or else the rowid.
     fn key(&self) -> Vec<(String, String)> {
         let key = self.table.primary_key.as_ref().filter(|key| {
-            key.columns.iter().all(|it| self.table.column(it).is_some_and(|it| self.table.refuses_null(it)))
-                && !key.columns.iter().any(|it| self.columns.iter().any(|gone| same_name(gone, it)))
+            key.columns.iter().all(|it| {
+                self.table
+                    .column(it)
+                    .is_some_and(|it| self.table.refuses_null(it))
+            }) && !key
+                .columns
+                .iter()
+                .any(|it| self.columns.iter().any(|gone| same_name(gone, it)))
         });
         match (key, self.table.rowid_name()) {
-            (Some(key), _) => key.columns.iter().map(|it| (it.clone(), it.clone())).collect(),
+            (Some(key), _) => key
+                .columns
+                .iter()
+                .map(|it| (it.clone(), it.clone()))
+                .collect(),
             (None, Some(rowid)) => vec![(rowid.to_owned(), "rowid__".to_owned())],
             (None, None) => Vec::new(),
         }
     }
 
     fn whole(&self) -> Vec<String> {
-        let stored = self.table.columns.iter().filter(|it| it.generated.is_none());
+        let stored = self
+            .table
+            .columns
+            .iter()
+            .filter(|it| it.generated.is_none());
         stored.map(|it| it.name.clone()).collect()
     }
 
@@ -132,12 +161,27 @@ impl Archive<'_> {
         let key = self.key();
         let mut values: Vec<String> = Vec::new();
         for (column, kept) in &key {
-            values.push(if column == kept { name(column) } else { format!("{column} AS {kept}") });
+            values.push(if column == kept {
+                name(column)
+            } else {
+                format!("{column} AS {kept}")
+            });
         }
-        let columns = if self.columns.is_empty() { self.whole() } else { self.columns.clone() };
-        let others = columns.iter().filter(|it| !key.iter().any(|(key, _)| same_name(key, it)));
+        let columns = if self.columns.is_empty() {
+            self.whole()
+        } else {
+            self.columns.clone()
+        };
+        let others = columns
+            .iter()
+            .filter(|it| !key.iter().any(|(key, _)| same_name(key, it)));
         values.extend(others.map(|it| name(it)));
-        format!("CREATE TABLE {} AS SELECT {} FROM {}", name(&self.name), values.join(", "), name(&self.table.name))
+        format!(
+            "CREATE TABLE {} AS SELECT {} FROM {}",
+            name(&self.name),
+            values.join(", "),
+            name(&self.table.name)
+        )
     }
 }
 
@@ -152,10 +196,18 @@ fn way_back(
     let mut back = hints_back(from, reached, hints);
     for archive in archives.iter().filter(|it| !it.columns.is_empty()) {
         let table = name(&archive.table.name);
-        let equal = archive.key().into_iter().map(|(column, kept)| format!("kept.{} = {table}.{}", name(&kept), name(&column)));
+        let equal = archive
+            .key()
+            .into_iter()
+            .map(|(column, kept)| format!("kept.{} = {table}.{}", name(&kept), name(&column)));
         let equal: Vec<String> = equal.collect();
         for column in &archive.columns {
-            let value = format!("(SELECT kept.{} FROM {} AS kept WHERE {})", name(column), name(&archive.name), equal.join(" AND "));
+            let value = format!(
+                "(SELECT kept.{} FROM {} AS kept WHERE {})",
+                name(column),
+                name(&archive.name),
+                equal.join(" AND ")
+            );
             // Rows that have come since have nothing that was kept.
             let value = match back.value(&archive.table.name, column) {
                 Some(neutral) => format!("COALESCE({value}, {neutral})"),
@@ -165,32 +217,43 @@ fn way_back(
         }
     }
     let mut kept = from.clone();
-    let tables = archives.iter().filter_map(|it| reached.table(&it.name)).cloned();
+    let tables = archives
+        .iter()
+        .filter_map(|it| reached.table(&it.name))
+        .cloned();
     kept.tables.extend(tables);
     let mut down = plan(reached, &kept, &back, target)?;
-    let is_table = |step: &Step| step.sql.get(..12).is_some_and(|it| it.eq_ignore_ascii_case("CREATE TABLE"));
+    let is_table = |step: &Step| {
+        step.sql
+            .get(..12)
+            .is_some_and(|it| it.eq_ignore_ascii_case("CREATE TABLE"))
+    };
     let at = down.steps.iter().rposition(is_table).map_or(0, |at| at + 1);
-    let restored = archives.iter().filter(|it| it.columns.is_empty()).map(|archive| {
-        let mut columns: Vec<String> = archive.whole().iter().map(|it| name(it)).collect();
-        let mut values = columns.clone();
-        if let (None, [(rowid, kept)]) = (archive.table.rowid_column(), archive.key().as_slice())
-            && kept == "rowid__"
-        {
-            columns.insert(0, rowid.clone());
-            values.insert(0, kept.clone());
-        }
-        Step {
-            sql: format!(
-                "INSERT INTO {} ({}) SELECT {} FROM {}",
-                name(&archive.table.name),
-                columns.join(", "),
-                values.join(", "),
-                name(&archive.name)
-            ),
-            reason: format!("bring back the rows of `{}`", archive.table.name),
-            cost: Cost::Rewrite,
-        }
-    });
+    let restored = archives
+        .iter()
+        .filter(|it| it.columns.is_empty())
+        .map(|archive| {
+            let mut columns: Vec<String> = archive.whole().iter().map(|it| name(it)).collect();
+            let mut values = columns.clone();
+            if let (None, [(rowid, kept)]) =
+                (archive.table.rowid_column(), archive.key().as_slice())
+                && kept == "rowid__"
+            {
+                columns.insert(0, rowid.clone());
+                values.insert(0, kept.clone());
+            }
+            Step {
+                sql: format!(
+                    "INSERT INTO {} ({}) SELECT {} FROM {}",
+                    name(&archive.table.name),
+                    columns.join(", "),
+                    values.join(", "),
+                    name(&archive.name)
+                ),
+                reason: format!("bring back the rows of `{}`", archive.table.name),
+                cost: Cost::Rewrite,
+            }
+        });
     let restored: Vec<Step> = restored.collect();
     down.steps.splice(at..at, restored);
     for archive in archives {

@@ -8,12 +8,22 @@ pub(crate) fn sound(db: &Connection, schema: &Schema, orphans: usize) -> Result<
     let sqlite = |error: rusqlite::Error| error.to_string();
     let now = self::orphans(db).map_err(sqlite)?;
     if now > orphans {
-        let row = db.query_row("SELECT \"table\", parent FROM pragma_foreign_key_check LIMIT 1", (), |row| {
-            Ok(format!("`{}` has rows without a parent in `{}`", row.get::<_, String>(0)?, row.get::<_, String>(1)?))
-        });
+        let row = db.query_row(
+            "SELECT \"table\", parent FROM pragma_foreign_key_check LIMIT 1",
+            (),
+            |row| {
+                Ok(format!(
+                    "`{}` has rows without a parent in `{}`",
+                    row.get::<_, String>(0)?,
+                    row.get::<_, String>(1)?
+                ))
+            },
+        );
         return Err(row.map_err(sqlite)?);
     }
-    let integrity: String = db.query_row("PRAGMA integrity_check", (), |row| row.get(0)).map_err(sqlite)?;
+    let integrity: String = db
+        .query_row("PRAGMA integrity_check", (), |row| row.get(0))
+        .map_err(sqlite)?;
     if integrity != "ok" {
         return Err(format!("integrity_check: {integrity}"));
     }

@@ -58,7 +58,11 @@ pub(super) fn none_lost(
 ) -> Result<(), ProofError> {
     for table in &from.tables {
         let was = before.of(&table.name).len();
-        let Some(is) = after.tables.get(&table.name.to_ascii_lowercase()).map(Vec::len) else {
+        let Some(is) = after
+            .tables
+            .get(&table.name.to_ascii_lowercase())
+            .map(Vec::len)
+        else {
             continue;
         };
         let agreed = hints.allows_by_name(&format!("discard:{}", table.name))

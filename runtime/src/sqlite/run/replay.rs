@@ -40,7 +40,7 @@ impl ReplayError {
                 stem,
                 number,
                 statement,
-                source,
+                source: Box::new(source),
             },
             Self::Transaction(source) => MigrateError::Sqlite(source),
             Self::Refused(word) => MigrateError::Refused { stem, word },

@@ -56,7 +56,9 @@ fn shared<'a>(schema: &'a Schema, table: &Table) -> Vec<&'a str> {
 }
 
 fn of_column<'a>(table: &'a Table, column: &'a Column, offset: usize) -> Slot<'a> {
-    let is_rowid = table.rowid_column().is_some_and(|it| crate::schema::same_name(it, &column.name));
+    let is_rowid = table
+        .rowid_column()
+        .is_some_and(|it| crate::schema::same_name(it, &column.name));
     if is_rowid {
         return Slot::new(&column.name, Class::Id, 0);
     }

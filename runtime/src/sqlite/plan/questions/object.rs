@@ -89,7 +89,9 @@ fn values_of(words: &str) -> Option<(&str, Vec<&str>)> {
     let (before, list) = words.split_once(" IN (")?;
     let values: Vec<&str> = list.strip_suffix("))")?.split(", ").collect();
     let is_plain = |value: &&str| {
-        let inside = value.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
+        let inside = value
+            .strip_prefix('\'')
+            .and_then(|it| it.strip_suffix('\''));
         inside.is_some_and(|it| !it.contains('\'')) || value.parse::<i64>().is_ok()
     };
     values.iter().all(is_plain).then_some((before, values))

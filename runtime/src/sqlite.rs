@@ -8,6 +8,7 @@ pub(crate) mod plan;
 pub(crate) mod prove;
 pub(crate) mod scratch;
 pub(crate) mod statements;
+pub(crate) mod text;
 pub mod verify;
 pub(crate) mod witness;
 pub(crate) mod writer;

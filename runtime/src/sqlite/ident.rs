@@ -19,17 +19,18 @@ pub(crate) const fn is_plain(name: &str) -> bool {
 
 /// Whether two names are one to SQLite, which ignores the case of ASCII letters.
 pub(crate) const fn same(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut i = 0;
-    while i < a.len() {
-        if !a[i].eq_ignore_ascii_case(&b[i]) {
+    let (mut a, mut b) = (a, b);
+    // Names that differ mostly differ in their length or at their end.
+    while let ([more_a @ .., last_a], [more_b @ .., last_b]) = (a, b) {
+        if a.len() != b.len()
+            || (*last_a != *last_b
+                && (*last_a ^ *last_b != 0x20 || !last_a.eq_ignore_ascii_case(last_b)))
+        {
             return false;
         }
-        i += 1;
+        (a, b) = (more_a, more_b);
     }
-    true
+    a.len() == b.len()
 }
 
 /// The length of `CURRENT_TIMESTAMP`.

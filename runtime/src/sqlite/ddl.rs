@@ -44,13 +44,13 @@ const fn made_name(
     }
     let mut i = 0;
     while i < prefix.len() {
-        w.escaped(prefix[i], b'"');
+        w.part_of_name(prefix[i], plain);
         w.push("_");
         i += 1;
     }
     i = 0;
     while i < columns.len() {
-        w.escaped(table.columns[columns[i]].name, b'"');
+        w.part_of_name(table.columns[columns[i]].name, plain);
         w.push("_");
         i += 1;
     }
@@ -82,17 +82,14 @@ const fn is_plain(prefix: &[&str], table: &Table, columns: &[usize]) -> bool {
 
 /// Whether a name can be part of a longer one without quotes; keywords can.
 const fn is_word(name: &str, first: bool) -> bool {
-    let bytes = name.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        match bytes[i] {
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' => {}
-            b'0'..=b'9' if i > 0 || !first => {}
-            _ => return false,
-        }
-        i += 1;
+    let mut rest = name.as_bytes();
+    if first && matches!(rest, [b'0'..=b'9', ..]) {
+        return false;
     }
-    true
+    while let [b'a'..=b'z' | b'_' | b'A'..=b'Z' | b'0'..=b'9', more @ ..] = rest {
+        rest = more;
+    }
+    rest.is_empty()
 }
 
 /// The name under which the rowid can be read: the column that is one, or the first of SQLite's own names for it that no

@@ -174,6 +174,15 @@ impl<'b> Writer<'b> {
         }
     }
 
+    /// A part of a longer name, which is in quotes unless it is plain.
+    pub(crate) const fn part_of_name(&mut self, part: &str, plain: bool) {
+        if plain {
+            self.push(part);
+        } else {
+            self.escaped(part, b'"');
+        }
+    }
+
     /// A text literal.
     pub(crate) const fn text_literal(&mut self, text: &str) {
         self.quoted(text, b'\'');
@@ -198,6 +207,9 @@ impl<'b> Writer<'b> {
 
     /// A part of something in quotes.
     pub(crate) const fn escaped(&mut self, text: &str, quote: u8) {
+        if !holds(text.as_bytes(), quote) {
+            return self.push(text);
+        }
         let bytes = text.as_bytes();
         let (mut start, mut i) = (0, 0);
         while i < bytes.len() {
@@ -245,6 +257,16 @@ impl<'b> Writer<'b> {
             }
         }
     }
+}
+
+const fn holds(mut bytes: &[u8], wanted: u8) -> bool {
+    while let [byte, more @ ..] = bytes {
+        if *byte == wanted {
+            return true;
+        }
+        bytes = more;
+    }
+    false
 }
 
 #[cfg(test)]

@@ -170,7 +170,7 @@ const fn constraint_name(w: &mut Writer<'_>, owner: &str, kind: &str, position: 
     if !plain {
         w.push("\"");
     }
-    w.escaped(owner, b'\"');
+    w.part_of_name(owner, plain);
     w.push("_");
     w.push(kind);
     if position > 0 {

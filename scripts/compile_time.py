@@ -3,7 +3,8 @@
 
 Three crates of 100 structs with ten columns each differ in nothing but the derives: none, serde's two, and Table with a
 primary key, an index and a schema of all. All three depend on the same crates and link SQLite, so that what differs is
-the derive. Rounds take turns; dependencies are built before. The scratch crates stay in target/compile-time.
+the derive. Variants take turns; dependencies are built before. The scratch crates stay in target/compile-time. What is
+compared is the CPU's time in user mode, which other processes disturb least, and of several rounds the best.
 """
 
 import argparse
@@ -11,7 +12,6 @@ import json
 import os
 import re
 import resource
-import statistics
 import subprocess
 import sys
 import time
@@ -87,38 +87,43 @@ class Crate:
     def write(self) -> None:
         self.file.write_text(source(self.variant, self.structs, self.answer, self.last))
 
-    def check_touched(self) -> tuple[float, float]:
+    def change_nothing(self) -> None:
         os.utime(self.file)
-        return self.cargo("check")
 
-    def build_function(self) -> tuple[float, float]:
+    def change_function(self) -> None:
         self.answer += 1
         self.write()
-        return self.cargo("build")
 
-    def build_struct(self) -> tuple[float, float]:
+    def change_struct(self) -> None:
         self.last = "column_9" if self.last != "column_9" else "column_nine"
         self.write()
-        return self.cargo("build")
 
-    def cargo(self, command: str) -> tuple[float, float]:
-        """Seconds: wall, and the CPU's of all processes."""
+    def cargo(self, command: str, incremental: bool = True) -> tuple[float, float]:
+        """Seconds: wall, and the CPU's in user mode of all processes."""
         arguments = ["cargo", command, "--quiet", "--offline", "--package", f"compile-time-{self.variant}"]
         # What a caller sets for its own build must not reach this one.
-        environment = {key: value for key, value in os.environ.items() if not re.match("CARGO_(PROFILE|ENCODED|BUILD)|RUSTFLAGS", key)}
+        environment = {
+            key: value
+            for key, value in os.environ.items()
+            if not re.match("CARGO_(PROFILE|ENCODED|BUILD)|RUSTFLAGS", key)
+        }
         environment["CARGO_TARGET_DIR"] = str(FOLDER / "target")
+        environment["CARGO_INCREMENTAL"] = str(int(incremental))
         before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
         done = subprocess.run(arguments, cwd=FOLDER, env=environment, capture_output=True, text=True)
         wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
         if done.returncode != 0:
             sys.exit(done.stderr)
-        return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        return wall, after.ru_utime - before.ru_utime
 
 
+# What is changed, and what is run then: with the state of the last run, or without.
 WORKS = {
-    "cargo check, file touched": Crate.check_touched,
-    "cargo build, a function changed": Crate.build_function,
-    "cargo build, a struct changed": Crate.build_struct,
+    "check of everything": (Crate.change_nothing, "check", False),
+    "check, a function changed": (Crate.change_function, "check", True),
+    "check, a struct changed": (Crate.change_struct, "check", True),
+    "build, a function changed": (Crate.change_function, "build", True),
+    "build, a struct changed": (Crate.change_struct, "build", True),
 }
 
 
@@ -128,73 +133,70 @@ def prepare(structs: int) -> list[Crate]:
     members = json.dumps(VARIANTS)
     (FOLDER / "Cargo.toml").write_text(f'[workspace]\nmembers = {members}\nresolver = "3"\n')
     (FOLDER / "Cargo.lock").write_text((REPOSITORY / "Cargo.lock").read_text())
-    crates = [Crate(variant, structs) for variant in VARIANTS]
-    for crate in crates:
-        crate.cargo("check")
-        crate.cargo("build")
-    return crates
+    return [Crate(variant, structs) for variant in VARIANTS]
 
 
-def measure(crates: list[Crate], rounds: int) -> dict:
-    """Per work and variant the rounds' (wall, CPU) times."""
-    times = {work: {variant: [] for variant in VARIANTS} for work in WORKS}
+def measure(crates: list[Crate], work: str, rounds: int) -> list[dict]:
+    """The best of the rounds, per clock."""
+    change, command, incremental = WORKS[work]
+    times = {variant: [] for variant in VARIANTS}
     for round_number in range(rounds + 1):
-        for work, run in WORKS.items():
-            turn = round_number % len(crates)
-            for crate in crates[turn:] + crates[:turn]:
-                taken = run(crate)
-                # The first round writes the incremental state that the others find.
-                if round_number > 0:
-                    times[work][crate.variant].append(taken)
-    return times
-
-
-def summary(times: dict) -> list[dict]:
+        turn = round_number % len(crates)
+        for crate in crates[turn:] + crates[:turn]:
+            change(crate)
+            taken = crate.cargo(command, incremental)
+            # The first round builds the dependencies, and writes the state that the others find.
+            if round_number > 0:
+                times[crate.variant].append(taken)
     rows = []
-    for work, variants in times.items():
-        for clock, name in enumerate(["wall", "cpu"]):
-            none, serde, table = (
-                statistics.median(taken[clock] for taken in variants[variant]) for variant in VARIANTS
-            )
-            ratio = (table - none) / (serde - none) if serde > none else None
-            rows.append(
-                {
-                    "work": work,
-                    "clock": name,
-                    "none": round(none, 3),
-                    "serde": round(serde, 3),
-                    "table": round(table, 3),
-                    "serde_adds": round(serde - none, 3),
-                    "table_adds": round(table - none, 3),
-                    "ratio": None if ratio is None else round(ratio, 2),
-                }
-            )
+    for clock, name in enumerate(["wall", "user"]):
+        none, serde, table = (min(taken[clock] for taken in times[variant]) for variant in VARIANTS)
+        rows.append(
+            {
+                "work": work,
+                "clock": name,
+                "none": round(none, 3),
+                "serde": round(serde, 3),
+                "table": round(table, 3),
+                "serde_adds": round(serde - none, 3),
+                "table_adds": round(table - none, 3),
+                "ratio": round((table - none) / (serde - none), 2) if serde > none else None,
+            }
+        )
     return rows
 
 
-def show(rows: list[dict], structs: int, rounds: int) -> None:
-    print(f"{structs} structs of ten columns; medians of {rounds} rounds, in seconds.")
+def show_head(structs: int, rounds: int) -> None:
+    print(f"{structs} structs of ten columns; the best of {rounds} rounds, in seconds.")
     print("Adds: what the derive costs beyond the same structs without one.\n")
     heads = ["none", "serde", "Table", "serde adds", "Table adds", "Table / serde"]
-    print(f"{'':<40}" + "".join(f"{head:>14}" for head in heads))
-    for row in rows:
-        ratio = "-" if row["ratio"] is None else f"{row['ratio']:.2f}"
-        numbers = [row["none"], row["serde"], row["table"], row["serde_adds"], row["table_adds"]]
-        cells = "".join(f"{number:>14.3f}" for number in numbers)
-        print(f"{row['work'] + ', ' + row['clock']:<40}{cells}{ratio:>14}")
+    print(f"{'':<34}" + "".join(f"{head:>14}" for head in heads), flush=True)
+
+
+def show(row: dict) -> None:
+    ratio = "-" if row["ratio"] is None else f"{row['ratio']:.2f}"
+    numbers = [row["none"], row["serde"], row["table"], row["serde_adds"], row["table_adds"]]
+    cells = "".join(f"{number:>14.3f}" for number in numbers)
+    print(f"{row['work'] + ', ' + row['clock']:<34}{cells}{ratio:>14}", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--structs", type=int, default=100)
     parser.add_argument("--json", action="store_true", help="for machines")
     arguments = parser.parse_args()
-    rows = summary(measure(prepare(arguments.structs), arguments.rounds))
+    crates = prepare(arguments.structs)
+    if not arguments.json:
+        show_head(arguments.structs, arguments.rounds)
+    rows = []
+    for work in WORKS:
+        for row in measure(crates, work, arguments.rounds):
+            rows.append(row)
+            if not arguments.json:
+                show(row)
     if arguments.json:
         print(json.dumps({"structs": arguments.structs, "rounds": arguments.rounds, "works": rows}, indent=2))
-    else:
-        show(rows, arguments.structs, arguments.rounds)
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ pub trait Insert: Sized {
     const GIVEN: &'static [usize];
 
     /// The statements.
-    const INSERT: InsertSql;
+    const INSERT: InsertSql = InsertSql::whole::<Self>();
 
     /// Binds the values.
     fn bind(&self, to: &mut Binder<'_, '_>) -> Result<(), WriteError>;

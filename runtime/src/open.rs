@@ -16,11 +16,32 @@ pub use upkeep::PushError;
 #[derive(Clone, Copy, Debug)]
 pub struct Schema {
     name: &'static str,
-    tables: &'static [Entry],
+    tables: &'static [Listed],
     source: Option<&'static Source>,
     migrations: &'static [Script<'static>],
 }
 
+/// A table of a schema. Its DDL is written where something creates or compares the tables.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Listed {
+    pub(crate) table: &'static declare::Table,
+    ddl: fn() -> &'static str,
+}
+
+impl Listed {
+    pub(crate) const fn of<T: crate::Table>() -> Self {
+        const fn ddl<T: crate::Table>() -> &'static str {
+            T::DDL
+        }
+        Self {
+            table: T::TABLE,
+            ddl: ddl::<T>,
+        }
+    }
+}
+
+/// A table of a schema whose migrations are compared with its DDL while compiling.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
@@ -70,7 +91,7 @@ pub enum OpenError {
 
 impl Schema {
     #[doc(hidden)]
-    pub const fn new(name: &'static str, tables: &'static [Entry]) -> Self {
+    pub const fn new(name: &'static str, tables: &'static [Listed]) -> Self {
         Self {
             name,
             tables,
@@ -113,14 +134,14 @@ impl Schema {
 
     /// The tables, as the structs declare them.
     pub fn tables(&self) -> impl Iterator<Item = &'static declare::Table> {
-        self.tables.iter().map(|entry| entry.table)
+        self.tables.iter().map(|listed| listed.table)
     }
 
     /// The statements that create everything.
     pub fn ddl(&self) -> String {
         self.tables
             .iter()
-            .map(|entry| entry.ddl)
+            .map(|listed| (listed.ddl)())
             .collect::<Vec<_>>()
             .join("\n")
     }

@@ -14,15 +14,13 @@ pub use crate::insert::{Binder, Insert};
 pub use crate::migrations::layout::{FileName, Script, Source, SqlFile, count, names, scripts};
 pub use crate::migrations::recorded::Gate;
 pub use crate::migrations::{Runner, dump};
-pub use crate::open::{Entry, Schema};
+pub use crate::open::{Entry, Listed, Schema};
 pub use crate::query::ReadError;
 pub use crate::row::{Mapped, Row, Values};
-pub use crate::sqlite::ddl::ddl;
-pub use crate::sqlite::statements::{
-    InsertSql, Nulls, TableSql, insert_sql, select_sql, table_sql, update_sql, upsert_sql,
-};
+pub use crate::sqlite::statements::{InsertSql, Nulls, TableSql};
+pub use crate::sqlite::text::{HasText, Text as SqlText, insert_text, select_of, text};
 pub use crate::sqlite::verify;
-pub use crate::sqlite::writer::Writer;
+pub use crate::sqlite::writer::Written;
 pub use crate::statement::{insert, insert_returning, update, upsert};
 pub use crate::table::{Keyed, Searchable, Table};
 pub use crate::value::{Parameter, ValueError, from_sql, to_sql};
@@ -39,15 +37,16 @@ pub use tablature_macros::{
     insert_into, insert_returning_into, schema_static, update_of, upsert_into,
 };
 
-/// Writes a text twice: to count, and to fill a constant of that length.
+/// A statement of its own type, which the compiler writes where it is run.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __text {
-    ($($write:ident)::+ ($($argument:expr),* $(,)?)) => {{
-        const WRITTEN: $crate::__private::Writer<4096> = $($write)::+($($argument),*);
-        const LENGTH: $crate::__private::usize = WRITTEN.length();
-        const TEXT: $crate::__private::Writer<LENGTH> = if LENGTH <= 4096 { WRITTEN.cut() } else { $($write)::+($($argument),*) };
-        &TEXT
+    ($function:ident($text:expr)) => {{
+        enum Statement {}
+        impl $crate::__private::HasText for Statement {
+            const TEXT: $crate::__private::SqlText = $text;
+        }
+        $crate::__private::$function::<Statement>()
     }};
 }
 
@@ -59,12 +58,12 @@ macro_rules! __dump {
         const _: () = if $asked {
             const BODY_LENGTH: $crate::__private::usize =
                 $crate::__private::dump::body::<0>($asked, $source, $tables).length();
-            const BODY: &$crate::__private::str = $crate::__private::Writer::<BODY_LENGTH>::text(
+            const BODY: &$crate::__private::str = $crate::__private::Written::<BODY_LENGTH>::text(
                 const { &$crate::__private::dump::body($asked, $source, $tables) },
             );
             const LENGTH: $crate::__private::usize =
                 $crate::__private::dump::frame::<0>($asked, $source, BODY).length();
-            const FRAME: &$crate::__private::Writer<LENGTH> =
+            const FRAME: &$crate::__private::Written<LENGTH> =
                 &$crate::__private::dump::frame($asked, $source, BODY);
             $crate::__private::verify::dump(FRAME.text())
         };

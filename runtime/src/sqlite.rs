@@ -8,6 +8,7 @@ pub(crate) mod prove;
 pub(crate) mod run;
 pub(crate) mod scratch;
 pub(crate) mod statements;
+pub(crate) mod text;
 pub mod verify;
 pub(crate) mod witness;
 pub(crate) mod writer;

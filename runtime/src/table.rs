@@ -1,6 +1,7 @@
 use crate::declare;
 use crate::insert::{Binder, Insert};
 use crate::key::{Key, KeyValue, bind_key};
+use crate::open::Listed;
 use crate::page::{Page, Paged};
 use crate::params::{self, Params};
 use crate::prepared::Prepared;
@@ -8,6 +9,7 @@ use crate::query::{self, ReadError, Select};
 use crate::row::Mapped;
 use crate::search::{self, Hit, Search, SearchError};
 use crate::sqlite::statements::TableSql;
+use crate::sqlite::text;
 use crate::write::WriteError;
 use rusqlite::{CachedStatement, Connection};
 
@@ -62,10 +64,13 @@ pub trait Table: Mapped + Insert<Into = Self> {
     const TABLE: &'static declare::Table;
 
     /// The statements that create the table, its indexes, its full-text table and its triggers.
-    const DDL: &'static str;
+    const DDL: &'static str = text::ddl_of::<Self>();
 
     /// The statements over whole rows.
-    const SQL: TableSql;
+    const SQL: TableSql = TableSql::of::<Self>();
+
+    #[doc(hidden)]
+    const LISTED: Listed = Listed::of::<Self>();
 
     /// The row that has this primary key.
     fn get(db: &Connection, key: impl KeyValue<Self::Key>) -> Result<Option<Self>, ReadError>

@@ -60,11 +60,6 @@ pub(super) fn assertions(table: &Table<'_>) -> TokenStream {
     if let Some(fts) = &table.fts {
         all.push(Place::from(fts.span).assert("fts", &this));
     }
-    let count = Literal::usize_unsuffixed(table.writable().len());
-    all.push(Place::from(Span::call_site()).assert(
-        "placeholders",
-        &quote!(&<#ident as __tablature::Insert>::INSERT, #count),
-    ));
     quote!(#(#all)*)
 }
 

@@ -1,6 +1,6 @@
 use super::{Place, scope, table_item};
 use crate::model::{Field, Insert};
-use proc_macro2::{Group, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, Path};
 
@@ -12,7 +12,7 @@ pub(crate) fn insert(insert: &Insert<'_>) -> TokenStream {
 }
 
 fn into(insert: &Insert<'_>, table: &Path) -> TokenStream {
-    let (ident, krate) = (insert.ident, &insert.krate);
+    let ident = insert.ident;
     let (impl_generics, type_generics, where_clause) = insert.generics.split_for_impl();
     let (columns, this) = (table_item(table, "COLUMNS"), table_item(table, "TABLE"));
     let positions = insert.fields.0.iter().map(|field| {
@@ -33,24 +33,15 @@ fn into(insert: &Insert<'_>, table: &Path) -> TokenStream {
         quote!(#writable #optional)
     });
     let complete = Place::of(ident).assert("complete", &quote!(#this, GIVEN));
-    let count = Literal::usize_unsuffixed(insert.fields.0.len());
-    let placeholders =
-        Place::from(Span::call_site()).assert("placeholders", &quote!(&INSERT, #count));
-    let text = super::table::text(
-        krate,
-        quote!(insert_sql(#this, GIVEN, __tablature::Nulls::Default)),
-    );
     quote! {
         const GIVEN: &'static [__tablature::usize] = &[#(#positions),*];
-        const INSERT: __tablature::InsertSql = __tablature::InsertSql::new(#text);
         #complete
-        #placeholders
         #(#checks)*
         #[automatically_derived]
         impl #impl_generics __tablature::Insert for #ident #type_generics #where_clause {
             type Into = #table;
             const GIVEN: &'static [__tablature::usize] = GIVEN;
-            const INSERT: __tablature::InsertSql = INSERT;
+            const INSERT: __tablature::InsertSql = __tablature::InsertSql::some::<Self>();
             #[inline]
             fn bind(&self, to: &mut __tablature::Binder<'_, '_>) -> __tablature::Result<(), __tablature::WriteError> {
                 #(#binds)*

@@ -41,13 +41,14 @@ fn projection(row: &Row<'_>, table: &Path) -> TokenStream {
         })
     });
     let (this, source) = (table_item(table, "TABLE"), table_item(table, "NAME"));
-    let select = super::table::text(krate, quote!(select_sql(#this, &[#(#positions),*])));
+    let select =
+        quote!(#krate::__text!(text(__tablature::SqlText::Select(#this, &[#(#positions),*]))));
     quote! {
         #[automatically_derived]
         impl __tablature::Mapped for #ident {
             const SOURCE: &'static __tablature::str = #source;
             const NAMES: &'static [&'static __tablature::str] = &[#(#names),*];
-            const SELECT: &'static __tablature::str = #select.text();
+            const SELECT: &'static __tablature::str = #select;
             #[inline]
             fn read(values: &__tablature::Values<'_>) -> __tablature::Result<Self, __tablature::ReadError> {
                 __tablature::Ok(Self { #(#values),* })

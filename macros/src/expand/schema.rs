@@ -19,14 +19,9 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
         ..
     } = schema;
     let name = ident.unraw().to_string();
-    let entries = tables.iter().map(|table| {
-        quote! {
-            __tablature::Entry {
-                table: <#table as __tablature::Table>::TABLE,
-                ddl: <#table as __tablature::Table>::DDL,
-            }
-        }
-    });
+    let tables = tables
+        .iter()
+        .map(|table| quote!(<#table as __tablature::Table>::LISTED));
     let listed = each_table(schema, "schema", &quote!(__TABLES));
     let migrations = schema.migrations.as_ref().map(|folder| {
         let folder = Folder::read(&folder.value.value());
@@ -42,7 +37,7 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
         #[allow(unused_qualifications, long_running_const_eval)]
         #visibility static #ident: #krate::Schema = {
             use #krate::__private as __tablature;
-            const __TABLES: &[__tablature::Entry] = &[#(#entries),*];
+            const __TABLES: &[__tablature::Listed] = &[#(#tables),*];
             #listed
             #migrations
             __tablature::Schema::new(#name, __TABLES) #carried
@@ -68,8 +63,17 @@ fn migrations(schema: &Schema, name: &str, folder: &Folder) -> TokenStream {
         migrations,
         runner,
         sqlite,
+        tables,
         ..
     } = schema;
+    let entries = tables.iter().map(|table| {
+        quote! {
+            __tablature::Entry {
+                table: <#table as __tablature::Table>::TABLE,
+                ddl: <#table as __tablature::Table>::DDL,
+            }
+        }
+    });
     let literal = migrations.as_ref().map(|set| &set.value);
     let runner = runner.as_ref().map_or("Tablature", |set| set.value);
     let runner = Ident::new(runner, Span::call_site());
@@ -92,8 +96,9 @@ fn migrations(schema: &Schema, name: &str, folder: &Folder) -> TokenStream {
     let files_are_right = place.assert("files", &quote!(&__SOURCE, __NAMES, __DUMP));
     let recorded_is_right =
         place.assert("recorded", &quote!(&__GATE, &__SOURCE, __NAMES, __SCRIPTS));
-    let no_drift = each_table(schema, "drift", &quote!(&__GATE, &__SOURCE, __TABLES));
+    let no_drift = each_table(schema, "drift", &quote!(&__GATE, &__SOURCE, __ENTRIES));
     quote! {
+        const __ENTRIES: &[__tablature::Entry] = &[#(#entries),*];
         const __DUMP: __tablature::bool = __tablature::dump::is_asked_for(
             __tablature::option_env!("TABLATURE_DUMP"),
             __tablature::option_env!("CARGO_PKG_NAME"),
@@ -111,15 +116,15 @@ fn migrations(schema: &Schema, name: &str, folder: &Folder) -> TokenStream {
             &__tablature::names::<{ __SOURCE.files.len() }>(&__SOURCE);
         const __SCRIPTS: &[__tablature::Script<'static>] =
             &__tablature::scripts::<{ __tablature::count(__NAMES) }>(&__SOURCE, __NAMES);
-        const __GATE: __tablature::Gate<{ __TABLES.len() }> = if __DUMP || __tablature::cfg!(test) {
+        const __GATE: __tablature::Gate<{ __ENTRIES.len() }> = if __DUMP || __tablature::cfg!(test) {
             __tablature::Gate::open()
         } else {
-            __tablature::Gate::new(&__SOURCE, __TABLES)
+            __tablature::Gate::new(&__SOURCE, __ENTRIES)
         };
         #files_are_right
         #recorded_is_right
         #no_drift
-        #krate::__dump!(__DUMP, &__SOURCE, __TABLES);
+        #krate::__dump!(__DUMP, &__SOURCE, __ENTRIES);
     }
 }
 

@@ -130,19 +130,9 @@ pub(crate) fn insert_into(input: TokenStream, function: &str) -> Result<TokenStr
         statement.refuse_on(report);
     })?;
     let this = table_item(&statement.table, "TABLE");
-    let sql = text(
-        quote!(insert_sql(#this, GIVEN, __tablature::Nulls::Default)),
-        &statement.krate,
-    );
+    let sql = quote!(insert_text(__tablature::SqlText::Insert(#this, GIVEN, __tablature::Nulls::Default)));
     let complete = statement.complete();
-    Ok(statement.expand(
-        &quote! {
-            #complete
-            const SQL: __tablature::InsertSql = __tablature::InsertSql::new(#sql);
-        },
-        &quote!(&SQL),
-        function,
-    ))
+    Ok(statement.expand(&complete, &sql, function))
 }
 
 pub(crate) fn upsert_into(input: TokenStream) -> Result<TokenStream, Reported> {
@@ -167,19 +157,16 @@ pub(crate) fn upsert_into(input: TokenStream) -> Result<TokenStream, Reported> {
             Place::of(table).assert("gives_key", &quote!(#this, GIVEN)),
         ),
     };
-    let sql = text(
-        quote!(upsert_sql(#this, GIVEN, __tablature::Nulls::Default, KEY)),
-        &statement.krate,
-    );
+    let sql =
+        quote!(text(__tablature::SqlText::Upsert(#this, GIVEN, __tablature::Nulls::Default, KEY)));
     let complete = statement.complete();
     Ok(statement.expand(
         &quote! {
             const KEY: &'static [__tablature::usize] = #key;
             #check
             #complete
-            const SQL: &'static __tablature::str = #sql.text();
         },
-        &quote!(SQL),
+        &sql,
         "upsert",
     ))
 }
@@ -202,10 +189,7 @@ pub(crate) fn update_of(input: TokenStream) -> Result<TokenStream, Reported> {
     })?;
     let table = &statement.table;
     let (this, columns) = (table_item(table, "TABLE"), table_item(table, "COLUMNS"));
-    let sql = text(
-        quote!(update_sql(#this, GIVEN, __tablature::Nulls::Default)),
-        &statement.krate,
-    );
+    let sql = quote!(text(__tablature::SqlText::Update(#this, GIVEN, __tablature::Nulls::Default)));
     let has_key = Place::of(table).assert("has_key", &this);
     let keys = statement.fields.iter().map(|(name, _)| {
         Place::of(name).assert("not_key", &quote!(#this, #columns.#name.position()))
@@ -214,15 +198,10 @@ pub(crate) fn update_of(input: TokenStream) -> Result<TokenStream, Reported> {
         &quote! {
             #has_key
             #(#keys)*
-            const SQL: &'static __tablature::str = #sql.text();
         },
-        &quote!(SQL),
+        &sql,
         "update",
     ))
-}
-
-fn text(write: TokenStream, krate: &TokenStream) -> TokenStream {
-    quote!(#krate::__text!(__tablature::#write))
 }
 
 impl Statement {
@@ -314,7 +293,7 @@ impl Statement {
                         const GIVEN: &'static [__tablature::usize] = &[#(#columns.#names.position()),*];
                         #(#checks)*
                         #constants
-                        (#sql, GIVEN)
+                        (#krate::__text!(#sql), GIVEN)
                     };
                     #[allow(unused_qualifications)]
                     let result = #run;

@@ -54,7 +54,7 @@ fn mapped(table: &Table<'_>) -> TokenStream {
         impl __tablature::Mapped for #ident {
             const SOURCE: &'static __tablature::str = #name;
             const NAMES: &'static [&'static __tablature::str] = &[#(#names),*];
-            const SELECT: &'static __tablature::str = <#ident as __tablature::Table>::SQL.select;
+            const SELECT: &'static __tablature::str = __tablature::select_of::<#ident>();
             #[inline]
             fn read(values: &__tablature::Values<'_>) -> __tablature::Result<Self, __tablature::ReadError> {
                 __tablature::Ok(Self { #(#values),* })
@@ -64,7 +64,7 @@ fn mapped(table: &Table<'_>) -> TokenStream {
 }
 
 fn insert(table: &Table<'_>) -> TokenStream {
-    let Table { ident, krate, .. } = table;
+    let ident = table.ident;
     let writable = table.writable();
     let given = positions(&writable);
     let binds = writable.iter().map(|position| {
@@ -73,16 +73,11 @@ fn insert(table: &Table<'_>) -> TokenStream {
         let write = codec_item(field, "write");
         quote!(to.bind(#write(&self.#name))?;)
     });
-    let text = text(
-        krate,
-        quote!(insert_sql(<#ident as __tablature::Table>::TABLE, <#ident as __tablature::Insert>::GIVEN, __tablature::Nulls::Never)),
-    );
     quote! {
         #[automatically_derived]
         impl __tablature::Insert for #ident {
             type Into = Self;
             const GIVEN: &'static [__tablature::usize] = &#given;
-            const INSERT: __tablature::InsertSql = __tablature::InsertSql::new(#text);
             #[inline]
             fn bind(&self, to: &mut __tablature::Binder<'_, '_>) -> __tablature::Result<(), __tablature::WriteError> {
                 #(#binds)*
@@ -101,15 +96,8 @@ fn generated(code: &impl ToTokens) -> TokenStream {
     code.to_token_stream().into_iter().map(respan).collect()
 }
 
-/// The runtime's two passes over a writer.
-pub(super) fn text(krate: &TokenStream, write: TokenStream) -> TokenStream {
-    quote!(#krate::__text!(__tablature::#write))
-}
-
 fn implementation(table: &Table<'_>) -> TokenStream {
-    let Table {
-        ident, krate, name, ..
-    } = table;
+    let Table { ident, name, .. } = table;
     let columns = &table.columns;
     let handles = table.fields.0.iter().enumerate().map(|(position, field)| {
         let Field {
@@ -126,11 +114,6 @@ fn implementation(table: &Table<'_>) -> TokenStream {
         .map(|position| &table.fields.0[*position].column);
     let key = key_type(table);
     let description = description(table);
-    let ddl = text(krate, quote!(ddl(<#ident as __tablature::Table>::TABLE)));
-    let sql = text(
-        krate,
-        quote!(table_sql(<#ident as __tablature::Table>::TABLE, <#ident as __tablature::Insert>::GIVEN)),
-    );
     let keyed = (!table.primary_key.is_empty())
         .then(|| quote!(#[automatically_derived] impl __tablature::Keyed for #ident {}));
     let searchable = table
@@ -146,8 +129,6 @@ fn implementation(table: &Table<'_>) -> TokenStream {
             const KEY: &'static [&'static __tablature::str] = &[#(#key_names),*];
             const COLUMNS: #columns = #columns { #(#handles),* };
             const TABLE: &'static __tablature::TableData = #description;
-            const DDL: &'static __tablature::str = #ddl.text();
-            const SQL: __tablature::TableSql = __tablature::TableSql::new(#sql);
         }
         #keyed
         #searchable

@@ -174,50 +174,45 @@ pub(crate) const fn parse(runner: Runner, file: SqlFile<'_>) -> FileName<'_> {
 
 /// refinery's names are words; the others take what stands there.
 const fn is_name(runner: Runner, name: &str) -> bool {
-    let (bytes, mut i) = (name.as_bytes(), 0);
-    while i < bytes.len() {
-        let is_word = matches!(bytes[i], b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | 0x80..);
-        if bytes[i] < b' ' || (matches!(runner, Runner::Refinery) && !is_word) {
-            return false;
+    let (mut rest, any) = (name.as_bytes(), !matches!(runner, Runner::Refinery));
+    while let [byte, more @ ..] = rest {
+        match *byte {
+            b'a'..=b'z' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | 0x80.. => {}
+            b' '.. if any => {}
+            _ => return false,
         }
-        i += 1;
+        rest = more;
     }
-    !bytes.is_empty()
+    !name.is_empty()
 }
 
 /// The number in front, and what follows it.
 const fn number(text: &str) -> Option<(i64, &str)> {
-    let (bytes, mut i) = (text.as_bytes(), 0);
-    let mut number: i64 = 0;
-    while i < bytes.len() && bytes[i].is_ascii_digit() {
-        number = match number.checked_mul(10) {
-            Some(tens) => match tens.checked_add((bytes[i] - b'0') as i64) {
-                Some(number) => number,
-                None => return None,
-            },
-            None => return None,
-        };
-        i += 1;
+    let (mut rest, mut number) = (text.as_bytes(), 0_i64);
+    while let [digit @ b'0'..=b'9', more @ ..] = rest {
+        let digit = (*digit - b'0') as i64;
+        if number > (i64::MAX - digit) / 10 {
+            return None;
+        }
+        (number, rest) = (number * 10 + digit, more);
     }
-    if i == 0 {
+    let digits = text.len() - rest.len();
+    if digits == 0 {
         return None;
     }
-    Some((number, text.split_at(i).1))
+    Some((number, text.split_at(digits).1))
 }
 
 const fn without_end<'a>(text: &'a str, end: &str) -> Option<&'a str> {
     if text.len() < end.len() {
         return None;
     }
-    let at = text.len() - end.len();
-    let mut i = 0;
-    while i < end.len() {
-        if text.as_bytes()[at + i] != end.as_bytes()[i] {
-            return None;
-        }
-        i += 1;
+    let (start, rest) = text.as_bytes().split_at(text.len() - end.len());
+    if !same(rest, end.as_bytes()) {
+        return None;
     }
-    Some(text.split_at(at).0)
+    // A byte that `end` begins with begins a character.
+    Some(text.split_at(start.len()).0)
 }
 
 /// The names of all files; `N` is how many there are.
@@ -238,23 +233,33 @@ pub const fn names<const N: usize>(source: &Source) -> [FileName<'static>; N] {
 
 /// The first thing that is wrong.
 pub(crate) const fn fault(names: &[FileName<'_>]) -> Option<Fault> {
-    let mut i = 0;
+    let (mut i, mut sorted, mut near) = (0, true, 0);
     while i < names.len() {
         match names[i].part {
             Part::Malformed => return Some(Fault::Malformed(i)),
             Part::Foreign => {}
             part => {
-                let mut earlier = 0;
-                while earlier < i {
-                    if names[earlier].version == names[i].version
-                        && names[earlier].part as u8 == part as u8
-                    {
+                let mut earlier = i;
+                while earlier > 0 {
+                    earlier -= 1;
+                    let other = &names[earlier];
+                    if matches!(other.part, Part::Foreign) {
+                        continue;
+                    }
+                    if other.version == names[i].version && other.part as u8 == part as u8 {
                         return Some(Fault::Twice(earlier, i));
                     }
-                    earlier += 1;
+                    // As long as numbers grow, equal ones are neighbours.
+                    sorted &= other.version <= names[i].version;
+                    if sorted && other.version < names[i].version {
+                        break;
+                    }
                 }
-                if matches!(part, Part::Down) && partner(names, i, Part::Up).is_none() {
-                    return Some(Fault::NoUp(i));
+                if matches!(part, Part::Down) {
+                    match partner(names, i, Part::Up, near) {
+                        Some(up) => near = up + 1,
+                        None => return Some(Fault::NoUp(i)),
+                    }
                 }
             }
         }
@@ -263,31 +268,45 @@ pub(crate) const fn fault(names: &[FileName<'_>]) -> Option<Fault> {
     None
 }
 
-/// The other file of a migration.
-const fn partner(names: &[FileName<'_>], of: usize, part: Part) -> Option<usize> {
-    let mut i = 0;
-    while i < names.len() {
-        if names[i].part as u8 == part as u8
-            && names[i].version == names[of].version
+/// The other file of a migration. It is looked for from `near` on first, since files lie in one order.
+const fn partner(names: &[FileName<'_>], of: usize, part: Part, near: usize) -> Option<usize> {
+    let (mut i, mut left) = (near, names.len());
+    while left > 0 {
+        if i >= names.len() {
+            i = 0;
+        }
+        if names[i].version == names[of].version
+            && names[i].part as u8 == part as u8
             && same(names[i].name.as_bytes(), names[of].name.as_bytes())
         {
             return Some(i);
         }
-        i += 1;
+        (i, left) = (i + 1, left - 1);
     }
     None
 }
 
-pub(crate) const fn same(a: &[u8], b: &[u8]) -> bool {
+/// Whether two texts are one. The compiler's interpreter runs it: patterns are cheaper to it than an index that counts.
+pub(crate) const fn same(mut a: &[u8], mut b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    let mut i = 0;
-    while i < a.len() {
-        if a[i] != b[i] {
+    while let (
+        [a0, a1, a2, a3, a4, a5, a6, a7, more_a @ ..],
+        [b0, b1, b2, b3, b4, b5, b6, b7, more_b @ ..],
+    ) = (a, b)
+    {
+        let first = (*a0 ^ *b0) | (*a1 ^ *b1) | (*a2 ^ *b2) | (*a3 ^ *b3);
+        if first | (*a4 ^ *b4) | (*a5 ^ *b5) | (*a6 ^ *b6) | (*a7 ^ *b7) != 0 {
             return false;
         }
-        i += 1;
+        (a, b) = (more_a, more_b);
+    }
+    while let ([first_a, more_a @ ..], [first_b, more_b @ ..]) = (a, b) {
+        if *first_a != *first_b {
+            return false;
+        }
+        (a, b) = (more_a, more_b);
     }
     true
 }
@@ -316,16 +335,25 @@ pub const fn scripts<const N: usize>(
         up: "",
         down: None,
     }; N];
-    let (mut i, mut filled) = (0, 0);
+    let (mut i, mut filled, mut near) = (0, 0, 0);
+    let has_downs = N < names.len();
     while i < names.len() {
         if matches!(names[i].part, Part::Up) {
+            let down = if has_downs {
+                partner(names, i, Part::Down, near)
+            } else {
+                None
+            };
             let script = Script {
                 version: names[i].version,
                 name: names[i].name,
                 stem: names[i].stem,
                 up: source.files[i].sql,
-                down: match partner(names, i, Part::Down) {
-                    Some(down) => Some(source.files[down].sql),
+                down: match down {
+                    Some(down) => {
+                        near = down + 1;
+                        Some(source.files[down].sql)
+                    }
                     None => None,
                 },
             };

@@ -176,7 +176,32 @@ const fn named(text: &[u8], mut at: usize, name: &str) -> Option<usize> {
 }
 
 /// Where a section ends, if it is this DDL. Line endings do not count.
-const fn end(text: &[u8], mut at: usize, ddl: &str) -> Option<usize> {
+const fn end(text: &[u8], start: usize, ddl: &str) -> Option<usize> {
+    let (section, _) = text
+        .split_at(start)
+        .1
+        .split_at(min(ddl.len(), text.len() - start));
+    let at = if same(section, ddl.as_bytes()) {
+        start + ddl.len()
+    } else {
+        match end_of_lines(text, start, ddl) {
+            Some(end) => end,
+            None => return None,
+        }
+    };
+    // Nothing else belongs to it.
+    let mut rest = at;
+    while rest < text.len() && matches!(text[rest], b'\n' | b'\r') {
+        rest += 1;
+    }
+    if rest == text.len() || follows(text, rest, TABLE) {
+        return Some(rest);
+    }
+    None
+}
+
+/// The same for line endings of another kind.
+const fn end_of_lines(text: &[u8], mut at: usize, ddl: &str) -> Option<usize> {
     let (ddl, mut i) = (ddl.as_bytes(), 0);
     while i < ddl.len() {
         if at >= text.len() {
@@ -189,15 +214,11 @@ const fn end(text: &[u8], mut at: usize, ddl: &str) -> Option<usize> {
         }
         at += 1;
     }
-    // Nothing else belongs to it.
-    let mut rest = at;
-    while rest < text.len() && matches!(text[rest], b'\n' | b'\r') {
-        rest += 1;
-    }
-    if rest == text.len() || follows(text, rest, TABLE) {
-        return Some(rest);
-    }
-    None
+    Some(at)
+}
+
+const fn min(a: usize, b: usize) -> usize {
+    if a < b { a } else { b }
 }
 
 /// Where a section ends that is not as it should be.
@@ -208,28 +229,26 @@ pub(crate) const fn rough_end(text: &[u8], mut at: usize) -> usize {
     at
 }
 
-pub(crate) const fn next_line(text: &[u8], mut at: usize) -> usize {
-    while at < text.len() {
-        at += 1;
-        if text[at - 1] == b'\n' {
+pub(crate) const fn next_line(text: &[u8], at: usize) -> usize {
+    let mut rest = text.split_at(at).1;
+    while let [byte, more @ ..] = rest {
+        rest = more;
+        if *byte == b'\n' {
             break;
         }
     }
-    at
+    text.len() - rest.len()
 }
 
 const fn follows(text: &[u8], at: usize, word: &str) -> bool {
-    let (word, mut i) = (word.as_bytes(), 0);
-    if text.len() - at < word.len() {
-        return false;
-    }
-    while i < word.len() {
-        if text[at + i] != word[i] {
+    let (mut rest, mut word) = (text.split_at(at).1, word.as_bytes());
+    while let ([first, more @ ..], [expected, more_word @ ..]) = (rest, word) {
+        if *first != *expected {
             return false;
         }
-        i += 1;
+        (rest, word) = (more, more_word);
     }
-    true
+    word.is_empty()
 }
 
 /// Whether the file is of the form that this version writes.

@@ -11,17 +11,15 @@ use super::writer::Writer;
 use crate::declare::{Table, Type, contains};
 
 /// All statements of a table: the table itself, its indexes, its full-text table, its triggers.
-pub const fn ddl<const N: usize>(table: &Table) -> Writer<N> {
-    let mut w = Writer::new();
-    table::write(&mut w, table);
-    index::write(&mut w, table);
-    fts::write(&mut w, table);
-    trigger::write(&mut w, table);
-    w
+pub(super) const fn ddl(w: &mut Writer<'_>, table: &Table) {
+    table::write(w, table);
+    index::write(w, table);
+    fts::write(w, table);
+    trigger::write(w, table);
 }
 
 /// Names separated by commas.
-const fn columns<const N: usize>(w: &mut Writer<N>, table: &Table, columns: &[usize]) {
+const fn columns(w: &mut Writer<'_>, table: &Table, columns: &[usize]) {
     let mut i = 0;
     while i < columns.len() {
         if i > 0 {
@@ -33,8 +31,8 @@ const fn columns<const N: usize>(w: &mut Writer<N>, table: &Table, columns: &[us
 }
 
 /// A name made of the names of columns and a last word, in quotes as a whole where it needs them.
-const fn made_name<const N: usize>(
-    w: &mut Writer<N>,
+const fn made_name(
+    w: &mut Writer<'_>,
     prefix: &[&str],
     table: &Table,
     columns: &[usize],
@@ -46,13 +44,13 @@ const fn made_name<const N: usize>(
     }
     let mut i = 0;
     while i < prefix.len() {
-        w.escaped(prefix[i], b'"');
+        w.part_of_name(prefix[i], plain);
         w.push("_");
         i += 1;
     }
     i = 0;
     while i < columns.len() {
-        w.escaped(table.columns[columns[i]].name, b'"');
+        w.part_of_name(table.columns[columns[i]].name, plain);
         w.push("_");
         i += 1;
     }
@@ -84,17 +82,14 @@ const fn is_plain(prefix: &[&str], table: &Table, columns: &[usize]) -> bool {
 
 /// Whether a name can be part of a longer one without quotes; keywords can.
 const fn is_word(name: &str, first: bool) -> bool {
-    let bytes = name.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        match bytes[i] {
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' => {}
-            b'0'..=b'9' if i > 0 || !first => {}
-            _ => return false,
-        }
-        i += 1;
+    let mut rest = name.as_bytes();
+    if first && matches!(rest, [b'0'..=b'9', ..]) {
+        return false;
     }
-    true
+    while let [b'a'..=b'z' | b'_' | b'A'..=b'Z' | b'0'..=b'9', more @ ..] = rest {
+        rest = more;
+    }
+    rest.is_empty()
 }
 
 /// The name under which the rowid can be read: the column that is one, or the first of SQLite's own names for it that no
@@ -132,12 +127,7 @@ const fn has_column(table: &Table, name: &str) -> bool {
 
 /// The columns of an `UPDATE OF`. SQLite compares them by name, so that a change of the rowid under one name does not
 /// arm a trigger on another: with a column that is the rowid, all its names are listed.
-const fn update_of<const N: usize>(
-    w: &mut Writer<N>,
-    table: &Table,
-    of: &[usize],
-    with_rowid: bool,
-) {
+const fn update_of(w: &mut Writer<'_>, table: &Table, of: &[usize], with_rowid: bool) {
     columns(w, table, of);
     let aliased = match table.rowid_column() {
         Some(column) => with_rowid || contains(of, column),

@@ -1,35 +1,44 @@
 /// Whether SQLite reads this name without quotes as what it says.
 pub(crate) const fn is_plain(name: &str) -> bool {
-    let bytes = name.as_bytes();
-    let mut upper = [0; LONGEST];
-    let (mut i, mut word) = (0, bytes.len() <= LONGEST);
-    while i < bytes.len() {
-        let byte = bytes[i];
-        match byte {
-            b'a'..=b'z' if word => upper[i] = byte - 32,
-            b'A'..=b'Z' | b'_' if word => upper[i] = byte,
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' => {}
-            b'0'..=b'9' if i > 0 => word = false,
+    let (mut rest, mut word) = (name.as_bytes(), name.len() <= LONGEST);
+    if let [] | [b'0'..=b'9', ..] = rest {
+        return false;
+    }
+    while let [byte, more @ ..] = rest {
+        match *byte {
+            b'a'..=b'z' | b'_' | b'A'..=b'Z' => {}
+            b'0'..=b'9' => word = false,
             _ => return false,
         }
-        i += 1;
+        rest = more;
     }
-    i > 0 && !(word && is_keyword(upper.split_at(i).0))
+    !word || !is_keyword_in_any_case(name.as_bytes())
+}
+
+const fn is_keyword_in_any_case(word: &[u8]) -> bool {
+    let (mut upper, mut rest, mut i) = ([0; LONGEST], word, 0);
+    while let [byte, more @ ..] = rest {
+        // Letters become capitals, and `_` stays.
+        upper[i] = *byte & !0x20;
+        (rest, i) = (more, i + 1);
+    }
+    is_keyword(upper.split_at(i).0)
 }
 
 /// Whether two names are one to SQLite, which ignores the case of ASCII letters.
 pub(crate) const fn same(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut i = 0;
-    while i < a.len() {
-        if !a[i].eq_ignore_ascii_case(&b[i]) {
+    let (mut a, mut b) = (a, b);
+    // Names that differ mostly differ in their length or at their end.
+    while let ([more_a @ .., last_a], [more_b @ .., last_b]) = (a, b) {
+        if a.len() != b.len()
+            || (*last_a != *last_b
+                && (*last_a ^ *last_b != 0x20 || !last_a.eq_ignore_ascii_case(last_b)))
+        {
             return false;
         }
-        i += 1;
+        (a, b) = (more_a, more_b);
     }
-    true
+    a.len() == b.len()
 }
 
 /// The length of `CURRENT_TIMESTAMP`.

@@ -4,12 +4,12 @@ mod insert;
 mod table;
 
 use super::ddl::literal;
-use super::writer::Writer;
+use super::writer::{Pieces, Writer};
 use crate::declare::{Default, Table};
 
 pub(crate) use insert::upsert_on;
-pub use insert::{insert_sql, upsert_sql};
-pub use table::{select_sql, table_sql, update_sql};
+pub(super) use insert::{insert_sql, upsert_sql};
+pub(super) use table::{select_sql, table_sql, update_sql};
 
 /// How an INSERT treats `NULL` for a NOT NULL column with a default.
 #[derive(Clone, Copy, Debug)]
@@ -75,17 +75,15 @@ impl InsertSql {
         returning_key: "",
     };
 
-    #[doc(hidden)]
-    pub const fn new<const N: usize>(w: &'static Writer<N>) -> Self {
-        let text = w.text();
+    pub(super) const fn new(text: &Pieces) -> Self {
         Self {
-            insert: w.piece(text, 0, 1),
-            into: w.piece(text, 0, 0),
-            values: w.piece(text, 1, 1),
-            ignore: w.piece(text, 2, 2),
-            upsert: w.piece(text, 3, 3),
-            returning: w.piece(text, 4, 4),
-            returning_key: w.piece(text, 5, 5),
+            insert: text.piece(0, 1),
+            into: text.piece(0, 0),
+            values: text.piece(1, 1),
+            ignore: text.piece(2, 2),
+            upsert: text.piece(3, 3),
+            returning: text.piece(4, 4),
+            returning_key: text.piece(5, 5),
         }
     }
 }
@@ -104,23 +102,21 @@ impl TableSql {
         search: "",
     };
 
-    #[doc(hidden)]
-    pub const fn new<const N: usize>(w: &'static Writer<N>) -> Self {
-        let text = w.text();
+    pub(super) const fn new(text: &Pieces) -> Self {
         Self {
-            columns: w.piece(text, 0, 0),
-            select: w.piece(text, 0, 1),
-            get: w.piece(text, 2, 2),
-            exists: w.piece(text, 3, 3),
-            update: w.piece(text, 4, 4),
-            delete: w.piece(text, 5, 5),
-            count: w.piece(text, 6, 6),
-            search: w.piece(text, 7, 7),
+            columns: text.piece(0, 0),
+            select: text.piece(0, 1),
+            get: text.piece(2, 2),
+            exists: text.piece(3, 3),
+            update: text.piece(4, 4),
+            delete: text.piece(5, 5),
+            count: text.piece(6, 6),
+            search: text.piece(7, 7),
         }
     }
 }
 
-const fn value<const N: usize>(w: &mut Writer<N>, table: &Table, column: usize, nulls: Nulls) {
+const fn value(w: &mut Writer<'_>, table: &Table, column: usize, nulls: Nulls) {
     let column = &table.columns[column];
     match (column.default, nulls) {
         (Some(default), Nulls::Default) if !column.facts.nullable => {
@@ -135,7 +131,7 @@ const fn value<const N: usize>(w: &mut Writer<N>, table: &Table, column: usize, 
     }
 }
 
-const fn select_list<const N: usize>(w: &mut Writer<N>, table: &Table, qualifier: &str) {
+const fn select_list(w: &mut Writer<'_>, table: &Table, qualifier: &str) {
     let start = w.length();
     if !qualifier.is_empty() {
         w.name(qualifier);
@@ -153,7 +149,7 @@ const fn select_list<const N: usize>(w: &mut Writer<N>, table: &Table, qualifier
     }
 }
 
-const fn names<const N: usize>(w: &mut Writer<N>, table: &Table, columns: &[usize], prefix: &str) {
+const fn names(w: &mut Writer<'_>, table: &Table, columns: &[usize], prefix: &str) {
     let mut i = 0;
     while i < columns.len() {
         w.push(if i == 0 { "" } else { ", " });

@@ -5,36 +5,49 @@ const MARKS: usize = 8;
 
 /// Writes SQL while compiling.
 ///
-/// A constant has to know its length before it is written, so every text is written twice: into a `Writer<0>`, which
-/// only counts, and into a `Writer` of that length.
-#[derive(Clone, Copy, Debug)]
-pub struct Writer<const N: usize> {
-    bytes: [u8; N],
+/// What does not fit is counted and not written. So a text of any length is written into a [`Written<0>`](Written) first,
+/// and then into one of that length.
+#[derive(Debug)]
+pub(crate) struct Writer<'b> {
+    bytes: &'b mut [u8],
     length: usize,
     marks: [usize; MARKS],
     marked: usize,
 }
 
-impl<const N: usize> Writer<N> {
-    pub(crate) const fn new() -> Self {
+/// What was written.
+#[derive(Clone, Copy, Debug)]
+pub struct Written<const N: usize> {
+    bytes: [u8; N],
+    length: usize,
+    marks: [usize; MARKS],
+}
+
+/// A text that consists of several.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pieces {
+    text: &'static str,
+    marks: [usize; MARKS],
+}
+
+impl<const N: usize> Written<N> {
+    pub(crate) const fn new((length, marks): (usize, [usize; MARKS]), bytes: [u8; N]) -> Self {
         Self {
-            bytes: [0; N],
-            length: 0,
-            marks: [0; MARKS],
-            marked: 0,
+            bytes,
+            length,
+            marks,
         }
     }
 
-    /// The same text in as many bytes as it needs.
-    pub const fn cut<const M: usize>(&self) -> Writer<M> {
+    /// The same text in another number of bytes, which it fits.
+    pub(crate) const fn cut<const M: usize>(&self) -> Written<M> {
         let mut bytes = [0; M];
-        bytes.copy_from_slice(self.bytes.split_at(M).0);
-        Writer {
-            bytes,
-            length: M,
-            marks: self.marks,
-            marked: self.marked,
-        }
+        let (from, to) = (
+            self.bytes.split_at(self.length).0,
+            bytes.split_at_mut(self.length).0,
+        );
+        to.copy_from_slice(from);
+        Written::new((self.length, self.marks), bytes)
     }
 
     /// How many bytes were written.
@@ -44,22 +57,62 @@ impl<const N: usize> Writer<N> {
 
     /// Everything that was written.
     pub const fn text(&self) -> &str {
-        match str::from_utf8(&self.bytes) {
+        match str::from_utf8(self.bytes.split_at(self.length).0) {
             Ok(text) => text,
             Err(_) => panic!("a text that was written piece by piece from texts is a text"),
         }
     }
 
-    /// The text between two marks. `text` is the whole, which to prove UTF-8 for each piece would cost.
-    pub const fn piece<'t>(&self, text: &'t str, from: usize, to: usize) -> &'t str {
+    pub(crate) const fn pieces(&'static self) -> Pieces {
+        Pieces {
+            text: self.text(),
+            marks: self.marks,
+        }
+    }
+}
+
+impl Pieces {
+    /// Everything.
+    pub(crate) const fn text(&self) -> &'static str {
+        self.text
+    }
+
+    /// The text between two marks.
+    pub(crate) const fn piece(&self, from: usize, to: usize) -> &'static str {
         let start = if from == 0 { 0 } else { self.marks[from - 1] };
-        text.split_at(self.marks[to]).0.split_at(start).1
+        self.text.split_at(self.marks[to]).0.split_at(start).1
+    }
+}
+
+impl<'b> Writer<'b> {
+    pub(crate) const fn new(bytes: &'b mut [u8]) -> Self {
+        Self::behind(bytes, 0)
+    }
+
+    /// Behind what stands there already.
+    pub(crate) const fn behind(bytes: &'b mut [u8], length: usize) -> Self {
+        Self {
+            bytes,
+            length,
+            marks: [0; MARKS],
+            marked: 0,
+        }
+    }
+
+    /// How many bytes were to be written.
+    pub(crate) const fn length(&self) -> usize {
+        self.length
+    }
+
+    /// How much was written, and the marks.
+    pub(crate) const fn end(self) -> (usize, [usize; MARKS]) {
+        (self.length, self.marks)
     }
 
     /// Writes once more what stands from `start` to `end`: one copy, where the names would be looked at again.
     pub(crate) const fn again(&mut self, start: usize, end: usize) {
         let (to, mut i) = (self.length, start);
-        if to + end - start <= N {
+        if to + end - start <= self.bytes.len() {
             while i < end {
                 self.bytes[to + i - start] = self.bytes[i];
                 i += 1;
@@ -121,6 +174,15 @@ impl<const N: usize> Writer<N> {
         }
     }
 
+    /// A part of a longer name, which is in quotes unless it is plain.
+    pub(crate) const fn part_of_name(&mut self, part: &str, plain: bool) {
+        if plain {
+            self.push(part);
+        } else {
+            self.escaped(part, b'"');
+        }
+    }
+
     /// A text literal.
     pub(crate) const fn text_literal(&mut self, text: &str) {
         self.quoted(text, b'\'');
@@ -145,6 +207,9 @@ impl<const N: usize> Writer<N> {
 
     /// A part of something in quotes.
     pub(crate) const fn escaped(&mut self, text: &str, quote: u8) {
+        if !holds(text.as_bytes(), quote) {
+            return self.push(text);
+        }
         let bytes = text.as_bytes();
         let (mut start, mut i) = (0, 0);
         while i < bytes.len() {
@@ -157,27 +222,63 @@ impl<const N: usize> Writer<N> {
         self.bytes(bytes.split_at(start).1);
     }
 
-    /// Byte by byte: to the compiler's interpreter a loop is cheaper than the calls that a slice of a slice takes.
+    /// By patterns: to the compiler's interpreter they are cheaper than an index that counts, and that is cheaper than the
+    /// calls that a slice of a slice takes.
     const fn bytes(&mut self, bytes: &[u8]) {
-        if self.length + bytes.len() <= N {
-            let (start, mut i) = (self.length, 0);
-            while i < bytes.len() {
-                self.bytes[start + i] = bytes[i];
-                i += 1;
+        let mut at = self.length;
+        self.length += bytes.len();
+        if self.length > self.bytes.len() {
+            return;
+        }
+        let (to, mut rest) = (&mut *self.bytes, bytes);
+        loop {
+            match *rest {
+                [b0, b1, b2, b3, b4, b5, b6, b7, ref more @ ..] => {
+                    to[at] = b0;
+                    to[at + 1] = b1;
+                    to[at + 2] = b2;
+                    to[at + 3] = b3;
+                    to[at + 4] = b4;
+                    to[at + 5] = b5;
+                    to[at + 6] = b6;
+                    to[at + 7] = b7;
+                    (at, rest) = (at + 8, more);
+                }
+                [b0, b1, ref more @ ..] => {
+                    to[at] = b0;
+                    to[at + 1] = b1;
+                    (at, rest) = (at + 2, more);
+                }
+                [b0] => {
+                    to[at] = b0;
+                    return;
+                }
+                [] => return,
             }
         }
-        self.length += bytes.len();
     }
+}
+
+const fn holds(mut bytes: &[u8], wanted: u8) -> bool {
+    while let [byte, more @ ..] = bytes {
+        if *byte == wanted {
+            return true;
+        }
+        bytes = more;
+    }
+    false
 }
 
 #[cfg(test)]
 mod tests {
     use super::Writer;
 
-    fn check(write: impl Fn(&mut Writer<64>), expect: &str) {
-        let mut writer = Writer::new();
+    fn check(write: impl Fn(&mut Writer<'_>), expect: &str) {
+        let mut bytes = [0; 64];
+        let mut writer = Writer::new(&mut bytes);
         write(&mut writer);
-        assert_eq!(&writer.text()[..writer.length()], expect);
+        let length = writer.length();
+        assert_eq!(str::from_utf8(&bytes[..length]), Ok(expect));
     }
 
     #[test]

@@ -3,7 +3,7 @@ use crate::declare::{Column, Facts, Table, Type};
 use crate::migrations::Runner;
 use crate::migrations::layout::Source;
 use crate::open::Entry;
-use crate::sqlite::writer::Writer;
+use crate::sqlite::writer::Written;
 use expect_test::expect;
 
 const SOURCE: Source = Source {
@@ -34,9 +34,9 @@ const TABLES: &[Entry] = &[
 
 fn message() -> String {
     const BODY_LENGTH: usize = body::<0>(true, &SOURCE, TABLES).length();
-    const BODY: Writer<BODY_LENGTH> = body(true, &SOURCE, TABLES);
+    const BODY: Written<BODY_LENGTH> = body(true, &SOURCE, TABLES);
     const LENGTH: usize = frame::<0>(true, &SOURCE, BODY.text()).length();
-    let frame: Writer<LENGTH> = frame(true, &SOURCE, BODY.text());
+    let frame: Written<LENGTH> = frame(true, &SOURCE, BODY.text());
     frame.text().to_owned()
 }
 

@@ -3,7 +3,7 @@ use crate::declare::Table;
 use crate::migrations::fnv;
 use crate::migrations::layout::{Source, same};
 use crate::open::Entry;
-use crate::sqlite::writer::Writer;
+use crate::sqlite::writer::{Writer, Written};
 
 /// What would be taken for a sign of the line in a name.
 const SIGNS: &[u8] = b".= ";
@@ -20,15 +20,20 @@ pub const fn is_asked_for(variable: Option<&str>, package: Option<&str>) -> bool
 }
 
 /// The lines between the first and the last; nothing where nobody has asked, since the compiler writes it either way.
-pub const fn body<const N: usize>(asked: bool, source: &Source, tables: &[Entry]) -> Writer<N> {
-    let mut w = Writer::new();
-    if !asked {
-        return w;
+pub const fn body<const N: usize>(asked: bool, source: &Source, tables: &[Entry]) -> Written<N> {
+    let mut bytes = [0; N];
+    let mut w = Writer::new(&mut bytes);
+    if asked {
+        body_lines(&mut w, source, tables);
     }
+    Written::new(w.end(), bytes)
+}
+
+const fn body_lines(w: &mut Writer<'_>, source: &Source, tables: &[Entry]) {
     w.push("-- schema ");
     w.push(source.name);
     w.push("\n-- migrations ");
-    escape(&mut w, source.folder, &[]);
+    escape(w, source.folder, &[]);
     w.push("\n-- runner ");
     w.push(source.runner.name());
     if let Some(version) = source.target {
@@ -38,7 +43,7 @@ pub const fn body<const N: usize>(asked: bool, source: &Source, tables: &[Entry]
     w.push("\n");
     let mut i = 0;
     while i < tables.len() {
-        hints(&mut w, tables[i].table);
+        hints(w, tables[i].table);
         i += 1;
     }
     i = 0;
@@ -47,17 +52,16 @@ pub const fn body<const N: usize>(asked: bool, source: &Source, tables: &[Entry]
         w.push("-- table ");
         w.count(ddl.len());
         w.push(" ");
-        escape(&mut w, table.name, SIGNS);
+        escape(w, table.name, SIGNS);
         w.push(" ");
         w.push(table.row);
         w.push("\n");
         w.push(ddl);
         i += 1;
     }
-    w
 }
 
-const fn hints<const N: usize>(w: &mut Writer<N>, table: &Table) {
+const fn hints(w: &mut Writer<'_>, table: &Table) {
     if let Some(from) = table.renamed_from {
         w.push("-- rename ");
         escape(w, from, SIGNS);
@@ -82,13 +86,7 @@ const fn hints<const N: usize>(w: &mut Writer<N>, table: &Table) {
 }
 
 /// `-- backfill posts.subtitle=''`
-const fn line<const N: usize>(
-    w: &mut Writer<N>,
-    key: &str,
-    table: &Table,
-    place: &str,
-    value: &str,
-) {
+const fn line(w: &mut Writer<'_>, key: &str, table: &Table, place: &str, value: &str) {
     w.push("-- ");
     w.push(key);
     w.push(" ");
@@ -101,7 +99,7 @@ const fn line<const N: usize>(
 }
 
 /// A line holds it, and none of its signs is taken for ours.
-const fn escape<const N: usize>(w: &mut Writer<N>, text: &str, signs: &[u8]) {
+const fn escape(w: &mut Writer<'_>, text: &str, signs: &[u8]) {
     let bytes = text.as_bytes();
     let (mut start, mut i) = (0, 0);
     while i < bytes.len() {
@@ -130,11 +128,16 @@ const fn escape<const N: usize>(w: &mut Writer<N>, text: &str, signs: &[u8]) {
 }
 
 /// The whole message.
-pub const fn frame<const N: usize>(asked: bool, source: &Source, body: &str) -> Writer<N> {
-    let mut w = Writer::new();
-    if !asked {
-        return w;
+pub const fn frame<const N: usize>(asked: bool, source: &Source, body: &str) -> Written<N> {
+    let mut bytes = [0; N];
+    let mut w = Writer::new(&mut bytes);
+    if asked {
+        frame_lines(&mut w, source, body);
     }
+    Written::new(w.end(), bytes)
+}
+
+const fn frame_lines(w: &mut Writer<'_>, source: &Source, body: &str) {
     w.push(BEGIN);
     w.push(source.name);
     w.push(" ");
@@ -144,5 +147,4 @@ pub const fn frame<const N: usize>(asked: bool, source: &Source, body: &str) -> 
     w.push("\n");
     w.push(body);
     w.push(END);
-    w
 }

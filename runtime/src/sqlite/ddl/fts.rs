@@ -3,7 +3,7 @@ use crate::declare::{Content, Detail, Fts, Table};
 use crate::sqlite::writer::Writer;
 
 /// The full-text table and the triggers that keep it in step. See <https://www.sqlite.org/fts5.html#external_content_tables>.
-pub(super) const fn write<const N: usize>(w: &mut Writer<N>, table: &Table) {
+pub(super) const fn write(w: &mut Writer<'_>, table: &Table) {
     let Some(fts) = &table.fts else { return };
     virtual_table(w, table, fts);
     insert_trigger(w, table, fts);
@@ -12,8 +12,8 @@ pub(super) const fn write<const N: usize>(w: &mut Writer<N>, table: &Table) {
 }
 
 /// `posts_fts`, or the name that was given, with a word behind it.
-pub(in crate::sqlite) const fn fts_name<const N: usize>(
-    w: &mut Writer<N>,
+pub(in crate::sqlite) const fn fts_name(
+    w: &mut Writer<'_>,
     table: &Table,
     fts: &Fts,
     suffix: &str,
@@ -41,7 +41,7 @@ pub(in crate::sqlite) const fn rowid(table: &Table) -> &'static str {
     }
 }
 
-const fn virtual_table<const N: usize>(w: &mut Writer<N>, table: &Table, fts: &Fts) {
+const fn virtual_table(w: &mut Writer<'_>, table: &Table, fts: &Fts) {
     w.push("\nCREATE VIRTUAL TABLE ");
     fts_name(w, table, fts, "");
     w.push(" USING fts5(");
@@ -79,14 +79,14 @@ const fn virtual_table<const N: usize>(w: &mut Writer<N>, table: &Table, fts: &F
     w.push("\n);\n");
 }
 
-const fn option<const N: usize>(w: &mut Writer<N>, key: &str, value: &str) {
+const fn option(w: &mut Writer<'_>, key: &str, value: &str) {
     w.push(",\n  ");
     w.push(key);
     w.push(" = ");
     w.text_literal(value);
 }
 
-const fn insert_trigger<const N: usize>(w: &mut Writer<N>, table: &Table, fts: &Fts) {
+const fn insert_trigger(w: &mut Writer<'_>, table: &Table, fts: &Fts) {
     begin(w, table, fts, "_insert", "INSERT");
     w.push(" ON ");
     w.name(table.name);
@@ -95,7 +95,7 @@ const fn insert_trigger<const N: usize>(w: &mut Writer<N>, table: &Table, fts: &
     w.push("END;\n");
 }
 
-const fn delete_trigger<const N: usize>(w: &mut Writer<N>, table: &Table, fts: &Fts) {
+const fn delete_trigger(w: &mut Writer<'_>, table: &Table, fts: &Fts) {
     begin(w, table, fts, "_delete", "DELETE");
     w.push(" ON ");
     w.name(table.name);
@@ -106,7 +106,7 @@ const fn delete_trigger<const N: usize>(w: &mut Writer<N>, table: &Table, fts: &
 
 /// Armed only by what the index holds, so that other updates cost nothing. An UPDATE never names a generated column, so
 /// with one in the index every update arms it.
-const fn update_trigger<const N: usize>(w: &mut Writer<N>, table: &Table, fts: &Fts) {
+const fn update_trigger(w: &mut Writer<'_>, table: &Table, fts: &Fts) {
     begin(w, table, fts, "_update", "UPDATE");
     let mut listed = [0; 512];
     let (mut i, mut computed) = (0, false);
@@ -127,20 +127,14 @@ const fn update_trigger<const N: usize>(w: &mut Writer<N>, table: &Table, fts: &
     w.push("END;\n");
 }
 
-const fn begin<const N: usize>(
-    w: &mut Writer<N>,
-    table: &Table,
-    fts: &Fts,
-    suffix: &str,
-    event: &str,
-) {
+const fn begin(w: &mut Writer<'_>, table: &Table, fts: &Fts, suffix: &str, event: &str) {
     w.push("\nCREATE TRIGGER ");
     fts_name(w, table, fts, suffix);
     w.push(" AFTER ");
     w.push(event);
 }
 
-const fn insert<const N: usize>(w: &mut Writer<N>, table: &Table, fts: &Fts) {
+const fn insert(w: &mut Writer<'_>, table: &Table, fts: &Fts) {
     w.push("  INSERT INTO ");
     fts_name(w, table, fts, "");
     w.push(" (rowid");
@@ -152,7 +146,7 @@ const fn insert<const N: usize>(w: &mut Writer<N>, table: &Table, fts: &Fts) {
 }
 
 /// An index over external content is told the old text, since the table holds the new one by then.
-const fn delete<const N: usize>(w: &mut Writer<N>, table: &Table, fts: &Fts) {
+const fn delete(w: &mut Writer<'_>, table: &Table, fts: &Fts) {
     match fts.content {
         Content::External => {
             w.push("  INSERT INTO ");
@@ -176,7 +170,7 @@ const fn delete<const N: usize>(w: &mut Writer<N>, table: &Table, fts: &Fts) {
     }
 }
 
-const fn names<const N: usize>(w: &mut Writer<N>, table: &Table, fts: &Fts, prefix: &str) {
+const fn names(w: &mut Writer<'_>, table: &Table, fts: &Fts, prefix: &str) {
     let mut i = 0;
     while i < fts.columns.len() {
         w.push(", ");

@@ -2,7 +2,7 @@ use super::{columns, made_name};
 use crate::declare::{ForeignKey, Index, Order, Part, Table, contains};
 use crate::sqlite::writer::Writer;
 
-pub(super) const fn write<const N: usize>(w: &mut Writer<N>, table: &Table) {
+pub(super) const fn write(w: &mut Writer<'_>, table: &Table) {
     let start = w.length();
     let mut i = 0;
     while i < table.uniques.len() {
@@ -44,13 +44,13 @@ pub(super) const fn write<const N: usize>(w: &mut Writer<N>, table: &Table) {
 }
 
 /// An empty line before the first index.
-const fn gap<const N: usize>(w: &mut Writer<N>, start: usize) {
+const fn gap(w: &mut Writer<'_>, start: usize) {
     if w.length() == start {
         w.push("\n");
     }
 }
 
-const fn index<const N: usize>(w: &mut Writer<N>, table: &Table, index: &Index) {
+const fn index(w: &mut Writer<'_>, table: &Table, index: &Index) {
     w.push(if index.unique {
         "CREATE UNIQUE INDEX "
     } else {
@@ -93,7 +93,7 @@ const fn index<const N: usize>(w: &mut Writer<N>, table: &Table, index: &Index) 
     w.push(";\n");
 }
 
-const fn part<const N: usize>(w: &mut Writer<N>, table: &Table, part: &Part) {
+const fn part(w: &mut Writer<'_>, table: &Table, part: &Part) {
     if let Some(column) = part.column {
         w.name(table.columns[column].name);
     }
@@ -111,12 +111,7 @@ const fn part<const N: usize>(w: &mut Writer<N>, table: &Table, part: &Part) {
 
 /// Without an index on its columns, every DELETE of a row that could be referred to reads the whole table.
 /// See <https://www.sqlite.org/foreignkeys.html#fk_indexes>.
-const fn foreign_key_index<const N: usize>(
-    w: &mut Writer<N>,
-    table: &Table,
-    key: &ForeignKey,
-    start: usize,
-) {
+const fn foreign_key_index(w: &mut Writer<'_>, table: &Table, key: &ForeignKey, start: usize) {
     if is_covered(table, key) {
         return;
     }

@@ -2,7 +2,7 @@ use super::{columns, made_name, type_name};
 use crate::declare::{Action, Check, Column, Default, Domain, ForeignKey, Literal, Table};
 use crate::sqlite::writer::Writer;
 
-pub(super) const fn write<const N: usize>(w: &mut Writer<N>, table: &Table) {
+pub(super) const fn write(w: &mut Writer<'_>, table: &Table) {
     w.push("CREATE TABLE ");
     w.name(table.name);
     w.push(" (");
@@ -44,7 +44,7 @@ pub(super) const fn write<const N: usize>(w: &mut Writer<N>, table: &Table) {
     w.push(";\n");
 }
 
-const fn column<const N: usize>(w: &mut Writer<N>, table: &Table, position: usize) {
+const fn column(w: &mut Writer<'_>, table: &Table, position: usize) {
     let column = &table.columns[position];
     w.name(column.name);
     let ty = type_name(table, column.facts.ty);
@@ -102,7 +102,7 @@ const fn column<const N: usize>(w: &mut Writer<N>, table: &Table, position: usiz
 }
 
 /// The CHECK that comes with the column's type. Its name says what it is for, since SQLite's error says its name.
-const fn domain<const N: usize>(w: &mut Writer<N>, column: &Column) {
+const fn domain(w: &mut Writer<'_>, column: &Column) {
     let kind = match column.facts.domain {
         Domain::All => return,
         Domain::Texts(_) | Domain::Integers(_) => "values",
@@ -153,13 +153,7 @@ const fn domain<const N: usize>(w: &mut Writer<N>, column: &Column) {
 }
 
 /// Every CHECK has a name, so that it can be dropped without copying the table.
-const fn check<const N: usize>(
-    w: &mut Writer<N>,
-    check: &Check,
-    owner: &str,
-    kind: &str,
-    position: usize,
-) {
+const fn check(w: &mut Writer<'_>, check: &Check, owner: &str, kind: &str, position: usize) {
     w.push("CONSTRAINT ");
     match check.name {
         Some(name) => w.name(name),
@@ -171,17 +165,12 @@ const fn check<const N: usize>(
 }
 
 /// `status_check`, `status_check_2`, …
-const fn constraint_name<const N: usize>(
-    w: &mut Writer<N>,
-    owner: &str,
-    kind: &str,
-    position: usize,
-) {
+const fn constraint_name(w: &mut Writer<'_>, owner: &str, kind: &str, position: usize) {
     let plain = super::is_word(owner, true);
     if !plain {
         w.push("\"");
     }
-    w.escaped(owner, b'\"');
+    w.part_of_name(owner, plain);
     w.push("_");
     w.push(kind);
     if position > 0 {
@@ -193,7 +182,7 @@ const fn constraint_name<const N: usize>(
     }
 }
 
-const fn references<const N: usize>(w: &mut Writer<N>, key: &ForeignKey) {
+const fn references(w: &mut Writer<'_>, key: &ForeignKey) {
     w.push(" REFERENCES ");
     w.name(key.table);
     w.push(" (");
@@ -217,7 +206,7 @@ const fn references<const N: usize>(w: &mut Writer<N>, key: &ForeignKey) {
     }
 }
 
-pub(in crate::sqlite) const fn literal<const N: usize>(w: &mut Writer<N>, value: Literal) {
+pub(in crate::sqlite) const fn literal(w: &mut Writer<'_>, value: Literal) {
     match value {
         Literal::Integer(number) => w.number(number),
         Literal::Real(number) => w.push(number),

@@ -2,7 +2,7 @@ use super::{columns, made_name, rowid_name, update_of};
 use crate::declare::{Event, Table, Timing, Trigger};
 use crate::sqlite::writer::Writer;
 
-pub(super) const fn write<const N: usize>(w: &mut Writer<N>, table: &Table) {
+pub(super) const fn write(w: &mut Writer<'_>, table: &Table) {
     let mut i = 0;
     while i < table.columns.len() {
         if let Some(expression) = table.columns[i].touch {
@@ -24,7 +24,7 @@ pub(super) const fn write<const N: usize>(w: &mut Writer<N>, table: &Table) {
 ///
 /// With `recursive_triggers` on, the trigger's own UPDATE fires it again, which finds the column changed and stops. Where
 /// the value is there already nothing is updated, so nothing fires.
-const fn touch<const N: usize>(w: &mut Writer<N>, table: &Table, column: usize, expression: &str) {
+const fn touch(w: &mut Writer<'_>, table: &Table, column: usize, expression: &str) {
     let name = table.columns[column].name;
     w.push("\nCREATE TRIGGER ");
     made_name(w, &[table.name], table, &[column], "touch");
@@ -49,7 +49,7 @@ const fn touch<const N: usize>(w: &mut Writer<N>, table: &Table, column: usize, 
     w.push(");\nEND;\n");
 }
 
-const fn this_row<const N: usize>(w: &mut Writer<N>, table: &Table) {
+const fn this_row(w: &mut Writer<'_>, table: &Table) {
     if let Some(rowid) = rowid_name(table) {
         w.name(rowid);
         w.push(" = new.");
@@ -67,7 +67,7 @@ const fn this_row<const N: usize>(w: &mut Writer<N>, table: &Table) {
 }
 
 /// Compares byte by byte: under the column's own collation, `a` and `A` may be equal.
-const fn immutable<const N: usize>(w: &mut Writer<N>, table: &Table, column: usize) {
+const fn immutable(w: &mut Writer<'_>, table: &Table, column: usize) {
     let name = table.columns[column].name;
     w.push("\nCREATE TRIGGER ");
     made_name(w, &[table.name], table, &[column], "immutable");
@@ -86,7 +86,7 @@ const fn immutable<const N: usize>(w: &mut Writer<N>, table: &Table, column: usi
     w.push(" is immutable');\nEND;\n");
 }
 
-const fn trigger<const N: usize>(w: &mut Writer<N>, table: &Table, trigger: &Trigger) {
+const fn trigger(w: &mut Writer<'_>, table: &Table, trigger: &Trigger) {
     w.push("\nCREATE TRIGGER ");
     w.name(trigger.name);
     w.push(match trigger.timing {

@@ -3,16 +3,15 @@ use crate::declare::{Table, contains};
 use crate::sqlite::quoted;
 use crate::sqlite::writer::Writer;
 
-#[doc(hidden)]
-pub const fn insert_sql<const N: usize>(
+pub(in crate::sqlite) const fn insert_sql(
+    w: &mut Writer<'_>,
     table: &Table,
     columns: &[usize],
     nulls: Nulls,
-) -> Writer<N> {
-    let mut w = Writer::new();
-    insert_into(&mut w, table, columns);
+) {
+    insert_into(w, table, columns);
     w.mark();
-    values(&mut w, table, columns, nulls);
+    values(w, table, columns, nulls);
     w.mark();
     let insert = w.length();
     w.again(0, insert);
@@ -20,38 +19,35 @@ pub const fn insert_sql<const N: usize>(
     w.mark();
     if has_key(table, columns) {
         w.again(0, insert);
-        on_conflict(&mut w, table, columns, table.primary_key);
+        on_conflict(w, table, columns, table.primary_key);
     }
     w.mark();
     w.again(0, insert);
     w.push(" RETURNING ");
-    select_list(&mut w, table, "");
+    select_list(w, table, "");
     w.mark();
     if table.rowid_column().is_none()
         && !table.primary_key.is_empty()
         && !key_is_given(table, columns)
     {
         w.again(0, insert);
-        returning_key(&mut w, table);
+        returning_key(w, table);
     }
     w.mark();
-    w
 }
 
 /// An INSERT that updates the row which a unique key names, and returns the row's primary key.
-#[doc(hidden)]
-pub const fn upsert_sql<const N: usize>(
+pub(in crate::sqlite) const fn upsert_sql(
+    w: &mut Writer<'_>,
     table: &Table,
     columns: &[usize],
     nulls: Nulls,
     key: &[usize],
-) -> Writer<N> {
-    let mut w = Writer::new();
-    insert(&mut w, table, columns, nulls);
-    on_conflict(&mut w, table, columns, key);
-    returning_key(&mut w, table);
+) {
+    insert(w, table, columns, nulls);
+    on_conflict(w, table, columns, key);
+    returning_key(w, table);
     w.mark();
-    w
 }
 
 /// The same at run time, for an INSERT that is there already.
@@ -81,12 +77,12 @@ pub(crate) fn upsert_on(table: &Table, columns: &[usize], insert: &str, key: &[u
     )
 }
 
-const fn insert<const N: usize>(w: &mut Writer<N>, table: &Table, columns: &[usize], nulls: Nulls) {
+const fn insert(w: &mut Writer<'_>, table: &Table, columns: &[usize], nulls: Nulls) {
     insert_into(w, table, columns);
     values(w, table, columns, nulls);
 }
 
-const fn insert_into<const N: usize>(w: &mut Writer<N>, table: &Table, columns: &[usize]) {
+const fn insert_into(w: &mut Writer<'_>, table: &Table, columns: &[usize]) {
     w.push("INSERT INTO ");
     w.name(table.name);
     if columns.is_empty() {
@@ -102,7 +98,7 @@ const fn insert_into<const N: usize>(w: &mut Writer<N>, table: &Table, columns: 
     w.push(") VALUES ");
 }
 
-const fn values<const N: usize>(w: &mut Writer<N>, table: &Table, columns: &[usize], nulls: Nulls) {
+const fn values(w: &mut Writer<'_>, table: &Table, columns: &[usize], nulls: Nulls) {
     let mut i = 0;
     while i < columns.len() {
         w.push(if i == 0 { "(" } else { ", " });
@@ -119,12 +115,7 @@ const fn changes_on_conflict(table: &Table, key: &[usize], column: usize) -> boo
     !contains(key, column) && !table.is_key(column) && !table.columns[column].immutable
 }
 
-const fn on_conflict<const N: usize>(
-    w: &mut Writer<N>,
-    table: &Table,
-    columns: &[usize],
-    key: &[usize],
-) {
+const fn on_conflict(w: &mut Writer<'_>, table: &Table, columns: &[usize], key: &[usize]) {
     w.push(" ON CONFLICT (");
     names(w, table, key, "");
     w.push(") DO UPDATE SET ");
@@ -143,12 +134,7 @@ const fn on_conflict<const N: usize>(
     }
 }
 
-const fn assign_excluded<const N: usize>(
-    w: &mut Writer<N>,
-    table: &Table,
-    column: usize,
-    position: usize,
-) {
+const fn assign_excluded(w: &mut Writer<'_>, table: &Table, column: usize, position: usize) {
     w.push(if position == 0 { "" } else { ", " });
     let start = w.length();
     w.name(table.columns[column].name);
@@ -157,7 +143,7 @@ const fn assign_excluded<const N: usize>(
     w.again(start, end);
 }
 
-const fn returning_key<const N: usize>(w: &mut Writer<N>, table: &Table) {
+const fn returning_key(w: &mut Writer<'_>, table: &Table) {
     w.push(" RETURNING ");
     if table.primary_key.is_empty() {
         w.push("rowid");

@@ -3,42 +3,37 @@ use crate::declare::Table;
 use crate::sqlite::ddl::{fts_name, rowid};
 use crate::sqlite::writer::Writer;
 
-#[doc(hidden)]
-pub const fn table_sql<const N: usize>(table: &Table, columns: &[usize]) -> Writer<N> {
-    let mut w = Writer::new();
+pub(in crate::sqlite) const fn table_sql(w: &mut Writer<'_>, table: &Table, columns: &[usize]) {
     w.push("SELECT ");
-    select_list(&mut w, table, table.name);
+    select_list(w, table, table.name);
     w.mark();
     w.push(" FROM ");
     w.name(table.name);
     w.mark();
     let select = w.length();
     w.again(0, select);
-    where_key(&mut w, table);
+    where_key(w, table);
     w.mark();
     w.push("SELECT EXISTS (SELECT 1 FROM ");
     w.name(table.name);
-    where_key(&mut w, table);
+    where_key(w, table);
     w.push(")");
     w.mark();
-    whole_update(&mut w, table, columns);
+    whole_update(w, table, columns);
     w.mark();
     w.push("DELETE FROM ");
     w.name(table.name);
-    where_key(&mut w, table);
+    where_key(w, table);
     w.mark();
     w.push("SELECT count(*) FROM ");
     w.name(table.name);
     w.mark();
-    search(&mut w, table);
+    search(w, table);
     w.mark();
-    w
 }
 
 /// `SELECT … FROM …` for some columns of a table.
-#[doc(hidden)]
-pub const fn select_sql<const N: usize>(table: &Table, columns: &[usize]) -> Writer<N> {
-    let mut w = Writer::new();
+pub(in crate::sqlite) const fn select_sql(w: &mut Writer<'_>, table: &Table, columns: &[usize]) {
     w.push("SELECT ");
     let mut i = 0;
     while i < columns.len() {
@@ -51,17 +46,15 @@ pub const fn select_sql<const N: usize>(table: &Table, columns: &[usize]) -> Wri
     w.push(" FROM ");
     w.name(table.name);
     w.mark();
-    w
 }
 
 /// An UPDATE of some columns, by primary key. The parameters are the columns' values, then the key.
-#[doc(hidden)]
-pub const fn update_sql<const N: usize>(
+pub(in crate::sqlite) const fn update_sql(
+    w: &mut Writer<'_>,
     table: &Table,
     columns: &[usize],
     nulls: Nulls,
-) -> Writer<N> {
-    let mut w = Writer::new();
+) {
     w.push("UPDATE ");
     w.name(table.name);
     w.push(" SET ");
@@ -70,15 +63,14 @@ pub const fn update_sql<const N: usize>(
         w.push(if i == 0 { "" } else { ", " });
         w.name(table.columns[columns[i]].name);
         w.push(" = ");
-        value(&mut w, table, columns[i], nulls);
+        value(w, table, columns[i], nulls);
         i += 1;
     }
-    where_key(&mut w, table);
+    where_key(w, table);
     w.mark();
-    w
 }
 
-const fn whole_update<const N: usize>(w: &mut Writer<N>, table: &Table, columns: &[usize]) {
+const fn whole_update(w: &mut Writer<'_>, table: &Table, columns: &[usize]) {
     w.push("UPDATE ");
     w.name(table.name);
     w.push(" SET ");
@@ -112,7 +104,7 @@ const fn position(columns: &[usize], column: usize) -> usize {
     i
 }
 
-const fn where_key<const N: usize>(w: &mut Writer<N>, table: &Table) {
+const fn where_key(w: &mut Writer<'_>, table: &Table) {
     let mut i = 0;
     while i < table.primary_key.len() {
         w.push(if i == 0 { " WHERE " } else { " AND " });
@@ -124,7 +116,7 @@ const fn where_key<const N: usize>(w: &mut Writer<N>, table: &Table) {
 
 /// Up to the query, which follows as a parameter. `rank MATCH` sets the weights, and lets FTS5 sort by rank itself.
 /// See <https://www.sqlite.org/fts5.html#sorting_by_auxiliary_function_results>.
-const fn search<const N: usize>(w: &mut Writer<N>, table: &Table) {
+const fn search(w: &mut Writer<'_>, table: &Table) {
     let Some(fts) = &table.fts else { return };
     w.push(" FROM ");
     fts_name(w, table, fts, "");

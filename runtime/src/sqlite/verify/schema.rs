@@ -1,12 +1,12 @@
 use super::default::equal;
 use super::message::fail;
 use crate::declare::Table;
-use crate::open::Entry;
+use crate::open::Listed;
 use crate::sqlite::ident;
 
 /// A table of a schema: it is listed once, under a name of its own, and its foreign keys lead to tables of the schema.
 #[track_caller]
-pub const fn schema(tables: &[Entry], i: usize) {
+pub const fn schema(tables: &[Listed], i: usize) {
     let table = tables[i].table;
     let mut earlier = 0;
     while earlier < i {
@@ -42,7 +42,7 @@ pub const fn schema(tables: &[Entry], i: usize) {
 }
 
 #[track_caller]
-const fn listed(tables: &[Entry], table: &Table, target: &str) {
+const fn listed(tables: &[Listed], table: &Table, target: &str) {
     let mut i = 0;
     while i < tables.len() {
         if ident::same(tables[i].table.name.as_bytes(), target.as_bytes()) {

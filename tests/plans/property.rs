@@ -15,9 +15,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Mutex;
 use tablature::diff::diff;
+use tablature::inspect;
 use tablature::migrations::Runner;
 use tablature::plan::{self, Target, Version};
-use tablature::inspect;
 
 const TARGETS: [Target; 4] = [
     Target::new(Runner::Tablature).version(Version::new(3, 53)),
@@ -35,7 +35,7 @@ fn knob(name: &str, default: u64) -> u64 {
 
 #[test]
 fn every_plan_reaches_its_schema_keeps_the_rows_and_comes_back() {
-    let (seed, rounds) = (knob("TABLATURE_SEED", 1), knob("TABLATURE_ROUNDS", 300));
+    let (seed, rounds) = (knob("TABLATURE_SEED", 1), knob("TABLATURE_ROUNDS", 150));
     println!("TABLATURE_SEED={seed} TABLATURE_ROUNDS={rounds}");
     let counts = Mutex::new(BTreeMap::<String, usize>::new());
     let failures = Mutex::new(Vec::<String>::new());

@@ -121,6 +121,13 @@ pub(super) fn drop_gone(planner: &mut Planner<'_>) -> Result<(), Stop> {
     if keys_on && (!circular.is_empty() || ordered.iter().any(restricts)) {
         planner.defer()?;
     }
+    for table in ordered {
+        planner.step(
+            Cost::Instant,
+            reason(table),
+            format!("DROP TABLE {}", name(&table.name)),
+        )?;
+    }
     if keys_on && !circular.is_empty() {
         for table in &circular {
             planner.step(
@@ -142,13 +149,6 @@ pub(super) fn drop_gone(planner: &mut Planner<'_>) -> Result<(), Stop> {
                 format!("DROP TABLE {}", name(&table.name)),
             )?;
         }
-    }
-    for table in ordered {
-        planner.step(
-            Cost::Instant,
-            reason(table),
-            format!("DROP TABLE {}", name(&table.name)),
-        )?;
     }
     Ok(())
 }

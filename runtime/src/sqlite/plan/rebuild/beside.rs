@@ -81,15 +81,16 @@ impl<'a> Group<'a> {
                 }
             }
         }
+        // Nobody refers to these; what they refer to, circles among it, comes after them.
+        for table in children {
+            Self::drop_table(planner, self.reason(table), &table.name)?;
+        }
         for table in &circular {
             let sql = format!("DELETE FROM {}", name(&table.name));
             planner.step(Cost::Rewrite, self.reason(table), sql)?;
         }
         for table in &circular {
             drop_with_stub(planner, table, &circular, self.reason(table))?;
-        }
-        for table in children {
-            Self::drop_table(planner, self.reason(table), &table.name)?;
         }
         drop_stubs(planner, &circular)
     }

@@ -35,7 +35,7 @@ fn knob(name: &str, default: u64) -> u64 {
 
 #[test]
 fn every_plan_reaches_its_schema_keeps_the_rows_and_comes_back() {
-    let (seed, rounds) = (knob("TABLATURE_SEED", 1), knob("TABLATURE_ROUNDS", 300));
+    let (seed, rounds) = (knob("TABLATURE_SEED", 1), knob("TABLATURE_ROUNDS", 150));
     println!("TABLATURE_SEED={seed} TABLATURE_ROUNDS={rounds}");
     let counts = Mutex::new(BTreeMap::<String, usize>::new());
     let failures = Mutex::new(Vec::<String>::new());

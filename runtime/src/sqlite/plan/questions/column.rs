@@ -80,27 +80,29 @@ impl Asker<'_> {
                     "",
                 );
             }
-            Aspect::Generated => {
-                let stored = self
-                    .now
-                    .table(table)
-                    .and_then(|it| it.column(column))
-                    .is_some_and(|it| it.generated.is_none());
-                let computed = self
-                    .planner
-                    .to
-                    .table(table)
-                    .and_then(|it| it.column(column))
-                    .is_some_and(|it| it.generated.is_some());
-                if stored && computed {
-                    self.loses(
-                        Code::Generated,
-                        format!("the values of {place} give way to its expression"),
-                        &format!("drop:{table}.{column}"),
-                    );
-                }
-            }
+            Aspect::Generated => self.generate(table, column),
             _ => {}
+        }
+    }
+
+    fn generate(&mut self, table: &str, column: &str) {
+        let (now, to) = (self.now.table(table), self.planner.to.table(table));
+        let before = now.and_then(|it| it.column(column));
+        let Some((new, after)) = to.and_then(|it| Some((it, it.column(column)?))) else {
+            return;
+        };
+        if after.generated.is_none() {
+            return;
+        }
+        if before.is_some_and(|it| it.generated.is_none()) {
+            let reason = format!("the values of `{table}.{column}` give way to its expression");
+            self.loses(Code::Generated, reason, &format!("drop:{table}.{column}"));
+        }
+        if self.is_constrained(new, after) {
+            let reason = format!(
+                "`{table}.{column}` gets other values; it fails where its constraints do not allow them"
+            );
+            self.refuses(Code::Values, reason, "");
         }
     }
 

@@ -103,7 +103,7 @@ impl Asker<'_> {
     }
 
     /// Whether more is asked of a value than to be one.
-    fn is_constrained(&self, table: &Table, column: &Column) -> bool {
+    pub(super) fn is_constrained(&self, table: &Table, column: &Column) -> bool {
         let here = |names: &[String]| names.iter().any(|it| same_name(it, &column.name));
         let mut indexes = self
             .planner

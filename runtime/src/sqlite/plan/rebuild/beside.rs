@@ -81,6 +81,7 @@ impl<'a> Group<'a> {
                 }
             }
         }
+        // Nobody refers to these; what they refer to, circles among it, comes after them.
         for table in children {
             Self::drop_table(planner, self.reason(table), &table.name)?;
         }

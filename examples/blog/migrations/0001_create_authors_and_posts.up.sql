@@ -1,25 +1,13 @@
--- create_authors_and_posts
 -- table `authors` is new
 -- table `posts` is new
--- index `authors_email_key` is new
--- index `posts_author_id_slug_key` is new
--- index `posts_author_id_published_at_idx` is new
--- fts `posts_fts` is new
--- trigger `posts_fts_insert` is new
--- trigger `posts_fts_delete` is new
--- trigger `posts_fts_update` is new
--- trigger `posts_created_at_immutable` is new
--- trigger `posts_updated_at_touch` is new
 -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
--- create table `authors`
 CREATE TABLE authors (
   id INTEGER PRIMARY KEY,
   email TEXT NOT NULL COLLATE nocase,
   name TEXT NOT NULL
 ) STRICT;
 
--- create table `posts`
 CREATE TABLE posts (
   id INTEGER PRIMARY KEY,
   author_id INTEGER NOT NULL CONSTRAINT author_id_fkey REFERENCES authors (id) ON DELETE CASCADE,
@@ -34,16 +22,10 @@ CREATE TABLE posts (
   CONSTRAINT title_not_empty CHECK (length(title) > 0)
 ) STRICT;
 
--- create index `authors_email_key`
 CREATE UNIQUE INDEX authors_email_key ON authors (email);
-
--- create index `posts_author_id_slug_key`
 CREATE UNIQUE INDEX posts_author_id_slug_key ON posts (author_id, slug);
-
--- create index `posts_author_id_published_at_idx`
 CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC);
 
--- create fts `posts_fts`
 CREATE VIRTUAL TABLE posts_fts USING fts5(
   title,
   body,
@@ -52,29 +34,24 @@ CREATE VIRTUAL TABLE posts_fts USING fts5(
   tokenize = 'porter unicode61'
 );
 
--- create trigger `posts_fts_insert`
 CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
   INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
 END;
 
--- create trigger `posts_fts_delete`
 CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
   INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
 END;
 
--- create trigger `posts_fts_update`
 CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
   INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
   INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
 END;
 
--- create trigger `posts_created_at_immutable`
 CREATE TRIGGER posts_created_at_immutable BEFORE UPDATE OF created_at ON posts
 WHEN new.created_at IS NOT old.created_at COLLATE BINARY BEGIN
   SELECT RAISE(ABORT, 'posts.created_at is immutable');
 END;
 
--- create trigger `posts_updated_at_touch`
 CREATE TRIGGER posts_updated_at_touch AFTER UPDATE ON posts
 WHEN new.updated_at IS old.updated_at BEGIN
   UPDATE posts SET updated_at = strftime('%Y-%m-%dT%H:%M:%f000000Z', 'now') WHERE id = new.id AND updated_at IS NOT (strftime('%Y-%m-%dT%H:%M:%f000000Z', 'now'));

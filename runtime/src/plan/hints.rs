@@ -1,4 +1,5 @@
 use crate::schema::same_name;
+use crate::sql::lexer::{Kind, Lexer};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What only the author of a change knows: which names are renames, which values old rows get, what may be lost.
@@ -47,6 +48,22 @@ pub enum BadHint {
         /// What is expected.
         form: &'static str,
     },
+    /// It gives a value that is not one expression.
+    #[error(
+        "`{hint}` gives no value: write one expression in SQL, with all of its parentheses and without `;` and `--`"
+    )]
+    NoExpression {
+        /// What was given.
+        hint: String,
+    },
+    /// It gives a value that cannot be computed from the row.
+    #[error("`{hint}` gives a value that does not work: {reason}; correct the expression")]
+    Fails {
+        /// What was given.
+        hint: String,
+        /// What the database says.
+        reason: String,
+    },
     /// It names a table or column that is not there.
     #[error("`{hint}` names {what}, which {place} has not")]
     Unknown {
@@ -82,6 +99,11 @@ impl Hints {
         let form = "posts.column=expression";
         let (place, expression) = split(hint, '=').ok_or_else(|| bad(hint, form))?;
         let key = key(place).ok_or_else(|| bad(hint, form))?;
+        if !is_expression(expression) {
+            return Err(BadHint::NoExpression {
+                hint: hint.to_owned(),
+            });
+        }
         self.values.insert(key, expression.trim().to_owned());
         Ok(())
     }
@@ -207,6 +229,28 @@ impl Hints {
         old.and_then(|(old, _)| get(old))
             .or_else(|| get(table).filter(|_| !is_old))
     }
+}
+
+/// Whether it stays within parentheses that are put around it.
+fn is_expression(text: &str) -> bool {
+    let mut lexer = Lexer::new(text);
+    let (mut depth, mut words) = (0_usize, 0);
+    while let Some(token) = lexer.next() {
+        match token.kind {
+            Kind::Space => continue,
+            Kind::Semicolon | Kind::Unknown | Kind::Parameter => return false,
+            Kind::Comment if text[token.start..].starts_with("--") => return false,
+            Kind::Comment => continue,
+            Kind::Open => depth += 1,
+            Kind::Close => match depth.checked_sub(1) {
+                Some(outer) => depth = outer,
+                None => return false,
+            },
+            _ => {}
+        }
+        words += 1;
+    }
+    depth == 0 && words > 0
 }
 
 fn key(place: &str) -> Option<(String, String)> {

@@ -13,6 +13,7 @@ use crate::plan::{Hints, Kept, Plan, PlanError, Target};
 use crate::schema::Schema;
 use crate::sqlite::inspect::{InspectError, inspect};
 use crate::sqlite::plan::{Level, hints_back, plan_from};
+use crate::sqlite::run::{ReplayError, run_script};
 use crate::sqlite::scratch::scratch;
 use crate::sqlite::witness;
 use rusqlite::Connection;
@@ -282,10 +283,11 @@ pub(crate) fn execute(db: &Connection, script: &str, target: Target) -> Result<(
     };
     let run = || {
         db.execute_batch(&format!("PRAGMA foreign_keys = {keys}; BEGIN IMMEDIATE"))?;
-        db.execute_batch(script)?;
-        db.execute_batch("COMMIT; PRAGMA foreign_keys = OFF")
+        run_script(db, script)?;
+        db.execute_batch("COMMIT; PRAGMA foreign_keys = OFF")?;
+        Ok(())
     };
-    run().map_err(|error: rusqlite::Error| {
+    run().map_err(|error: ReplayError| {
         // The connection ends with the proof; what cannot be undone is of no use to anybody.
         let _ = db.execute_batch("ROLLBACK");
         error.to_string()

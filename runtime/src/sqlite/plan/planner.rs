@@ -114,6 +114,14 @@ impl<'a> Planner<'a> {
         runs && undone.is_ok()
     }
 
+    /// Whether a statement could be run, or what SQLite says.
+    pub(super) fn compiles(&self, sql: &str) -> Result<(), String> {
+        self.db.prepare(sql).map(drop).map_err(|error| match error {
+            rusqlite::Error::SqlInputError { msg, .. } => msg,
+            error => error.to_string(),
+        })
+    }
+
     /// The schema as the steps so far have left it.
     pub(super) fn now(&self) -> Result<Rc<Schema>, Stop> {
         let mut now = self.now.borrow_mut();

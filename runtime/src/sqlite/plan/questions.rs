@@ -145,16 +145,32 @@ pub(super) fn affinity(declared: &str) -> &'static str {
     }
 }
 
-/// A hint that names nothing is a slip of the pen, and what it was meant for would go unsaid.
+/// A hint that names nothing is a slip of the pen, and what it was meant for would go unsaid; one whose value cannot be
+/// computed is told before anything is planned.
 fn hints_name_something(planner: &Planner<'_>) -> Result<(), Stop> {
+    let stop = |hint| Err(Stop::Error(PlanError::Hint(hint)));
+    let now = planner.now()?;
     for (table, column) in planner.hints.valued() {
+        let hint = format!("{table}.{column}");
         let place = planner.to.table(&current(planner, table));
-        if place.and_then(|it| it.column(column)).is_none() {
-            return Err(Stop::Error(PlanError::Hint(BadHint::Unknown {
-                hint: format!("{table}.{column}"),
-                what: format!("`{table}.{column}`"),
+        let Some(place) = place.filter(|it| it.column(column).is_some()) else {
+            return stop(BadHint::Unknown {
+                what: format!("`{hint}`"),
+                hint,
                 place: "the wanted schema",
-            })));
+            });
+        };
+        let given = planner.hints.value(&place.name, column);
+        if let Some(given) = given.filter(|_| now.table(&place.name).is_some()) {
+            let value = super::values::renamed(planner, &place.name, given);
+            let sql = format!(
+                "SELECT ({value}) FROM {}",
+                super::planner::name(&place.name)
+            );
+            if let Err(reason) = planner.compiles(&sql) {
+                let hint = format!("{hint}={given}");
+                return stop(BadHint::Fails { hint, reason });
+            }
         }
     }
     Ok(())

@@ -95,6 +95,8 @@ pub(crate) fn same_foreign_key(
     same_names(&a.from, &b.from)
         && same_name(&a.parent, &b.parent)
         && same_names(from.target(a), to.target(b))
+        // One that names no column follows the primary key of its parent.
+        && (a.to.is_empty() == b.to.is_empty() || same_names(to.target(a), to.target(b)))
         && (a.on_delete, a.on_update, a.deferrable) == (b.on_delete, b.on_update, b.deferrable)
         && same_label(a.name.as_ref(), b.name.as_ref())
 }

@@ -2,9 +2,14 @@
 test:
     cargo test --workspace --all-features
 
+# Plans between generated schemas, at length.
+property:
+    TABLATURE_ROUNDS=10000 cargo test --all-features --test plans property
+
 # Rewrites expected texts after an intended change.
 bless:
-    UPDATE_EXPECT=1 cargo test --test suite
+    UPDATE_EXPECT=1 cargo test --test suite --test plans
+    UPDATE_EXPECT=1 cargo test -p cargo-tablature
     TRYBUILD=overwrite cargo test --test ui
 
 fmt:

@@ -142,13 +142,13 @@ fn hints_that_cannot_be_meant() {
 
         exit 2
         $ cargo tablature generate --backfill 'posts.slug=lower('
-        ! error: no plan reaches the schema: `UPDATE posts SET slug = (lower()`: incomplete input; write this migration by hand, or in smaller changes
+        ! error: `posts.slug=lower(` gives no value: write one expression in SQL, with all of its parentheses and without `;` and `--`
 
-        exit 1
+        exit 2
         $ cargo tablature generate --backfill 'posts.slug=nothing'
-        ! error: no plan reaches the schema: `UPDATE posts SET slug = (nothing)`: near "nothing": syntax error in UPDATE posts SET slug = (nothing) at offset 25; write this migration by hand, or in smaller changes
+        ! error: `posts.slug=nothing` gives a value that does not work: near "nothing": syntax error; correct the expression
 
-        exit 1
+        exit 2
         $ cargo tablature generate --allow posts.slug
         ! error: `posts.slug` is no hint; write it as `drop:posts.column`
 

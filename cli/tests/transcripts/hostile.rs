@@ -242,9 +242,9 @@ fn hints_in_other_alphabets() {
 
         exit 2
         $ cargo tablature generate --backfill 'comments.rank=1); DROP TABLE posts; --'
-        ! error: up leaves the database unsound: `comments` has rows without a parent in `posts`
+        ! error: `comments.rank=1); DROP TABLE posts; --` gives no value: write one expression in SQL, with all of its parentheses and without `;` and `--`
 
-        exit 1
+        exit 2
         $ cargo tablature generate --backfill 'Коммент.ранг=1'
         ! error: `Коммент.ранг` names `Коммент.ранг`, which the wanted schema has not
 

@@ -19,9 +19,9 @@ pub(super) fn diff(
             new.declared_type.clone(),
         ));
     }
-    // A key that is the rowid, or of a table without one, refuses NULL whether it says so or not.
+    // A key of a strict table, or of one without rowid, has NOT NULL whether it says so or not.
     let (was, is) = (old.not_null, new.not_null);
-    if was.is_some() != is.is_some() && old_table.refuses_null(old) != table.refuses_null(new) {
+    if is_not_null(old_table, old) != is_not_null(table, new) {
         alter(Aspect::NotNull(is.is_some()));
     } else if let (Some(was), Some(is)) = (was, is)
         && was != is
@@ -45,4 +45,9 @@ pub(super) fn diff(
 
 pub(crate) fn same_type(a: &str, b: &str) -> bool {
     Expression::new(a) == Expression::new(b)
+}
+
+fn is_not_null(table: &Table, column: &Column) -> bool {
+    let implied = table.strict || table.without_rowid;
+    column.not_null.is_some() || (implied && table.in_primary_key(&column.name))
 }

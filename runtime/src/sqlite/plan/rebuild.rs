@@ -51,7 +51,8 @@ impl<'a> Group<'a> {
                     .push(Member::new(work.old, work.new, reason, *discard));
             }
         }
-        if planner.level >= Level::Aside {
+        let named = group.members.iter().any(|it| it.names_itself(now));
+        if planner.level >= Level::Aside || (named && !planner.target.keys_are_on()) {
             group.recipe = Recipe::Aside;
         } else if planner.target.keys_are_on() {
             if planner.level == Level::Least && group.spares_children(now) {

@@ -1,7 +1,7 @@
 use super::{Asker, affinity};
 use crate::diff::{Aspect, Change};
 use crate::plan::{Code, Hazard};
-use crate::schema::same_name;
+use crate::schema::{Table, same_name};
 
 impl Asker<'_> {
     pub(super) fn drop_column(&mut self, table: &str, now: &str, column: &str) {
@@ -41,7 +41,10 @@ impl Asker<'_> {
     pub(super) fn alter(&mut self, table: &str, column: &str, aspect: &Aspect) {
         let place = format!("`{table}.{column}`");
         let valued = self.planner.hints.value(table, column).is_some();
+        let is_rowid = |it: &Table| it.rowid_column().is_some_and(|it| same_name(it, column));
         match aspect {
+            // The rowid is never NULL.
+            Aspect::NotNull(_) if self.now.table(table).is_some_and(is_rowid) => {}
             Aspect::NotNull(true) if !valued && self.default(table, column).is_some() => {
                 let default = self.default(table, column).unwrap_or_default();
                 let fix = format!("give `--backfill {table}.{column}=…` for another value");

@@ -2,6 +2,7 @@ use super::member::Member;
 use super::{Group, drop_stubs, drop_with_stub};
 use crate::plan::{Cost, Version};
 use crate::schema::{Action, Schema, Table, same_name};
+use crate::sqlite::plan::Level;
 use crate::sqlite::plan::planner::{Planner, Stop, name};
 use crate::sqlite::plan::tables::{self, children_first};
 
@@ -16,20 +17,27 @@ impl<'a> Group<'a> {
         self.final_indexes(planner, now)
     }
 
-    /// With the old way of renaming, views and triggers go on naming the table.
+    /// With the old way of renaming, views and triggers go on naming the table; but a check that names its table cannot
+    /// follow. Where they have been taken down, the new way does no harm: all that it would rewrite is made anew.
     fn rename_away(&mut self, planner: &mut Planner<'a>) -> Result<(), Stop> {
         for member in &mut self.members {
             member.aside = planner.free_name(&member.old.name, "__old")?;
         }
         let reason = self.members[0].reason.clone();
-        planner.step(Cost::Instant, &reason, "PRAGMA legacy_alter_table = ON")?;
+        let legacy = !planner.target.keys_are_on() || planner.level < Level::Dependants;
+        if legacy {
+            planner.step(Cost::Instant, &reason, "PRAGMA legacy_alter_table = ON")?;
+        }
         for member in &self.members {
             let (old, aside) = (name(&member.old.name), name(&member.aside));
             let sql = format!("ALTER TABLE {old} RENAME TO {aside}");
             planner.step(Cost::Instant, &member.reason, sql)?;
         }
         let last = self.members.last().map_or(reason, |it| it.reason.clone());
-        planner.step(Cost::Instant, last, "PRAGMA legacy_alter_table = OFF")
+        if legacy {
+            planner.step(Cost::Instant, last, "PRAGMA legacy_alter_table = OFF")?;
+        }
+        Ok(())
     }
 
     fn create(&self, planner: &mut Planner<'a>, now: &Schema) -> Result<(), Stop> {

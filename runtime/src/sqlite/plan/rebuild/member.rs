@@ -1,5 +1,5 @@
 use crate::plan::Cost;
-use crate::schema::{Column, Conflict, Table};
+use crate::schema::{Column, Conflict, Expression, Schema, Table};
 use crate::sqlite::plan::planner::{Planner, Stop, Written, name, text};
 use crate::sqlite::plan::values::{self, Source};
 
@@ -23,6 +23,17 @@ impl<'a> Member<'a> {
             reason,
             discard,
         }
+    }
+
+    /// Whether a check or an index says `posts.title` for its own column, which the old way of renaming leaves behind.
+    pub(super) fn names_itself(&self, now: &Schema) -> bool {
+        let name = self.old.name.to_lowercase();
+        let says = |sql: &str| {
+            let expression = Expression::new(sql);
+            let mut pairs = expression.tokens().windows(2);
+            pairs.any(|pair| pair[0] == name && pair[1] == ".")
+        };
+        says(&self.old.sql) || now.indexes_of(&self.old.name).any(|it| says(&it.sql))
     }
 
     /// Whether keys that were given out are remembered on both sides.

@@ -150,6 +150,8 @@ pub(super) fn retype(changed: &mut Changed, from: &Schema, random: &mut Random) 
     change.kind = kind;
     if !same || strict {
         change.default = Some(generate::default(kind, random)).filter(|_| change.default.is_some());
+        // NULL is no value for a column that must have one.
+        change.not_null &= change.default.as_deref() != Some("NULL");
         table_to
             .checks
             .retain(|it| !it.test.columns().contains(&column));

@@ -69,9 +69,11 @@ codes! {
     Rename = "T104", Asks, "something is gone and something like it is new: renamed, or dropped and added";
     DiscardRows = "T105", Loses, "the rows of a table are discarded";
     Generated = "T106", Loses, "a generated column takes the place of values";
-    FtsText = "T107", Loses, "a full-text table that holds no text of its own cannot be filled again";
+    FtsText = "T107", Loses, "text that only a full-text table has is lost, or it cannot be filled again";
     VirtualTable = "T108", Loses, "a virtual table is made anew, without its rows";
     Dangling = "T109", Asks, "a table is dropped to which rows still refer";
+    NoConversion = "T110", Asks, "a column gets a type that no value of the old one can become";
+    ReferencedKey = "T111", Asks, "the values of a key change to which others refer";
     NotNull = "T201", Refuses, "a column becomes NOT NULL; rows with NULL are refused";
     Retype = "T202", Refuses, "a column gets another type; values that do not fit are converted or refused";
     NewCheck = "T203", Refuses, "a new check; rows that break it are refused";

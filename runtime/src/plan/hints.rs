@@ -64,6 +64,14 @@ pub enum BadHint {
         /// What the database says.
         reason: String,
     },
+    /// It gives a value to a column that has one in every row.
+    #[error(
+        "`{hint}` fills nothing: the column has a value in every row; to change its values, name it in the expression"
+    )]
+    NothingToFill {
+        /// What was given.
+        hint: String,
+    },
     /// It names a table or column that is not there.
     #[error("`{hint}` names {what}, which {place} has not")]
     Unknown {
@@ -94,7 +102,8 @@ impl Hints {
         Ok(())
     }
 
-    /// `table.column=expression`: the value of a column for the rows that exist, from their columns.
+    /// `table.column=expression`: the value of a column for the rows that exist, from their columns. A column that was
+    /// there keeps the values that it has, unless the expression names it, or its type changes.
     pub fn backfill(&mut self, hint: &str) -> Result<(), BadHint> {
         let form = "posts.column=expression";
         let (place, expression) = split(hint, '=').ok_or_else(|| bad(hint, form))?;

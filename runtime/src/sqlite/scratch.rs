@@ -2,6 +2,7 @@ use crate::plan::PlanError;
 use crate::schema::Schema;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
 
 /// A database in memory that has a schema, and no rows.
 pub(crate) fn scratch(schema: &Schema, what: &str) -> Result<Connection, PlanError> {
@@ -28,6 +29,8 @@ pub fn empty() -> rusqlite::Result<Connection> {
     db.execute_batch("PRAGMA foreign_keys = OFF")?;
     // What other people's schemas say in double quotes may be meant as text.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, true)?;
+    // A script that is only tried must not reach a file.
+    db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
     Ok(db)
 }
 

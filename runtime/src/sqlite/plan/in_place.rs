@@ -162,13 +162,7 @@ impl Draft<'_> {
                 old.join(", ")
             );
         }
-        if value.starts_with("COALESCE(")
-            && self
-                .planner
-                .hints
-                .value(&self.new.name, &column.name)
-                .is_none()
-        {
+        if value.starts_with(&format!("COALESCE({}, ", name(&column.name))) && mapped.is_some() {
             let _ = write!(sql, " WHERE {} IS NULL", name(&column.name));
         }
         self.ops.push(Op {

@@ -167,9 +167,17 @@ fn hints_name_something(planner: &Planner<'_>) -> Result<(), Stop> {
                 "SELECT ({value}) FROM {}",
                 super::planner::name(&place.name)
             );
+            let hint = format!("{hint}={given}");
             if let Err(reason) = planner.compiles(&sql) {
-                let hint = format!("{hint}={given}");
                 return stop(BadHint::Fails { hint, reason });
+            }
+            let old = now.table(&place.name);
+            let pair = old.and_then(|it| it.column(column)).zip(place.column(column));
+            if let (Some(old), Some((before, after))) = (old, pair)
+                && old.refuses_null(before)
+                && !super::values::rewrites(before, after, &value)
+            {
+                return stop(BadHint::NothingToFill { hint });
             }
         }
     }

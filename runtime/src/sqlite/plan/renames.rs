@@ -1,4 +1,4 @@
-use super::Level;
+use super::{Level, Names};
 use super::planner::{Planner, Stop, name};
 use crate::diff::Change;
 use crate::plan::{BadHint, Code, Cost, Hazard, PlanError};
@@ -116,8 +116,9 @@ fn columns(planner: &mut Planner<'_>, changes: &mut Vec<Change>) -> Result<(), S
     let reason = |table: &str, old: &str, new: &str| format!("rename `{table}.{old}` to `{new}`");
     make_room(planner, &renames)?;
     let mut waiting = Vec::new();
+    let copied = unnameable(planner, &renames)?;
     for (table, old, new) in &renames {
-        if is_rowid(old) || is_rowid(new) {
+        if is_rowid(old) || is_rowid(new) || copied.contains(table) {
             planner
                 .copied
                 .push((table.clone(), old.clone(), new.clone()));
@@ -132,9 +133,7 @@ fn columns(planner: &mut Planner<'_>, changes: &mut Vec<Change>) -> Result<(), S
             };
             !renames.iter().any(|it| moves(&it))
         });
-        // Some tables SQLite cannot rename a column of, whatever else is taken down.
-        let sql = rename_sql(table, old, new);
-        if made_no_room || (!taken && planner.level >= Level::Rebuild && !planner.runs(&sql)) {
+        if made_no_room {
             planner
                 .copied
                 .push((table.clone(), old.clone(), new.clone()));
@@ -158,6 +157,27 @@ fn columns(planner: &mut Planner<'_>, changes: &mut Vec<Change>) -> Result<(), S
     let change = |(table, old, new)| Change::RenameColumn(table, old, new);
     changes.extend(renames.into_iter().map(change));
     Ok(())
+}
+
+/// Some tables SQLite cannot rename a column of, whatever else is taken down: there, all that get a new name are copied.
+fn unnameable(
+    planner: &Planner<'_>,
+    renames: &[(String, String, String)],
+) -> Result<Names, Stop> {
+    let mut tables = Names::default();
+    if planner.level < Level::Rebuild {
+        return Ok(tables);
+    }
+    for (table, old, new) in renames {
+        let now = planner.now()?;
+        let taken = now.table(table).is_some_and(|it| it.column(new).is_some());
+        let between = format!("{new}__new");
+        let new = if taken && !same_name(old, new) { &between } else { new };
+        if !is_rowid(old) && !is_rowid(new) && !planner.runs(&rename_sql(table, old, new)) {
+            tables.insert(table);
+        }
+    }
+    Ok(tables)
 }
 
 fn rename_column(

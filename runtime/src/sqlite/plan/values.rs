@@ -1,5 +1,6 @@
 use super::planner::{Planner, name, text};
 use super::renames;
+use crate::diff::same_type;
 use crate::schema::{Column, Expression, Table, same_name, unquoted};
 use crate::sql::lexer::{Kind, Lexer, Token};
 
@@ -18,7 +19,14 @@ pub(super) fn source(planner: &Planner<'_>, old: &Table, new: &Table, column: &C
     let copied = copied(planner, new, column);
     let before = old.column(copied.map_or(&column.name, |it| &it.1));
     if let Some(given) = planner.hints.value(&new.name, &column.name) {
-        return Source::Expression(renamed(planner, &new.name, given));
+        let value = renamed(planner, &new.name, given);
+        // A value that does not look at the old one is for rows that have none.
+        return Source::Expression(match before {
+            Some(before) if !rewrites(before, column, &value) => {
+                format!("COALESCE({}, {value})", name(&before.name))
+            }
+            _ => value,
+        });
     }
     let mapped = planner.hints.mapped(&new.name, &column.name);
     match before {
@@ -47,6 +55,14 @@ pub(super) fn source(planner: &Planner<'_>, old: &Table, new: &Table, column: &C
             _ => Source::Default,
         },
     }
+}
+
+/// Whether an expression says what becomes of values that are there: it names the column, or its type is another.
+pub(super) fn rewrites(before: &Column, column: &Column, value: &str) -> bool {
+    let said = Expression::new(value);
+    said.mentions(&before.name)
+        || said.mentions(&column.name)
+        || !same_type(&before.declared_type, &column.declared_type)
 }
 
 fn copied<'a>(

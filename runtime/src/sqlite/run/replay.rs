@@ -106,10 +106,10 @@ fn next(batch: &mut Batch<'_, '_>) -> rusqlite::Result<Next> {
     Ok(Next::Done)
 }
 
-/// A statement that would end the transaction under us, or that has no effect inside it.
+/// A statement that would end the transaction under us, that has no effect inside it, or that reaches for other files.
 fn refused(statement: &str) -> Option<&'static str> {
     let tokens = Tokens::new(statement);
-    for word in ["BEGIN", "COMMIT", "END", "VACUUM"] {
+    for word in ["BEGIN", "COMMIT", "END", "VACUUM", "ATTACH", "DETACH"] {
         if tokens.is(word) {
             return Some(word);
         }

@@ -1,7 +1,7 @@
 use super::Asker;
 use crate::diff::Change;
 use crate::plan::{Code, Orphans};
-use crate::schema::{Fts, Schema, same_name};
+use crate::schema::{Fts, FtsColumn, Schema, same_name};
 
 impl Asker<'_> {
     pub(super) fn drop_fts(&mut self, name: &str) {
@@ -12,14 +12,28 @@ impl Asker<'_> {
         }
     }
 
+    /// Text that stands nowhere else is only kept as far as the new table holds the same columns.
     pub(super) fn replace_fts(&mut self, name: &str) {
         let to = self.planner.to;
-        let lost = self.now.fts(name).is_some_and(Fts::contentless);
-        let new = to.fts(name).is_some_and(|it| it.content().is_none());
-        if lost && new && !is_fed(to, name) {
-            let reason = format!("fts `{name}` holds no text from which it could be made anew");
-            self.loses(Code::FtsText, reason, &format!("drop:{name}"));
+        let (Some(old), Some(new)) = (self.now.fts(name), to.fts(name)) else {
+            return;
+        };
+        if is_fed(to, name) || old.content().is_some() {
+            return;
         }
+        let gone = |it: &&FtsColumn| !new.columns.iter().any(|new| same_name(&new.name, &it.name));
+        let reason = if old.contentless() && new.content().is_none() {
+            format!("fts `{name}` holds no text from which it could be made anew")
+        } else if old.contentless() {
+            return;
+        } else if new.content().is_some() || new.contentless() {
+            format!("fts `{name}` no longer holds its text, which stands nowhere else")
+        } else if let Some(column) = old.columns.iter().find(gone) {
+            format!("fts `{name}` loses the text of `{}`", column.name)
+        } else {
+            return;
+        };
+        self.loses(Code::FtsText, reason, &format!("drop:{name}"));
     }
 
     pub(super) fn lose_virtual_table(&mut self, name: &str) {

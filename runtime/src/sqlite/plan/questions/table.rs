@@ -3,6 +3,7 @@ use crate::diff::{Change, Object};
 use crate::plan::{Code, Hazard};
 use crate::schema::{Column, Table, same_name};
 use crate::sqlite::plan::tables::refers;
+use crate::sqlite::plan::values::rewrites;
 
 impl Asker<'_> {
     /// Only the key of a table with a rowid may be NULL.
@@ -73,9 +74,13 @@ impl Asker<'_> {
             let reason = format!("the rows of `{}` are discarded", new.name);
             return self.add(Hazard::new(Code::DiscardRows, reason, ""), true);
         }
+        self.referenced_keys(old, new);
         for column in &new.columns {
             let valued = self.planner.hints.value(&new.name, &column.name);
-            if valued.is_some() && self.is_constrained(new, column) {
+            if valued.is_some() && old.column(&column.name).is_some() {
+                let reason = format!("values of `{}.{}` are written", new.name, column.name);
+                self.refuses(Code::Values, reason, "");
+            } else if valued.is_some() && self.is_constrained(new, column) {
                 let reason = format!(
                     "`{}.{}` gets given values; it fails where its constraints do not allow them",
                     new.name, column.name
@@ -102,6 +107,42 @@ impl Asker<'_> {
         }
     }
 
+    /// Rows that refer to a value follow it only if they are told to.
+    fn referenced_keys(&mut self, old: &Table, new: &Table) {
+        let (hints, to) = (&self.planner.hints, self.planner.to);
+        let changes = |table: &str, column: &str| {
+            hints.value(table, column).is_some() || !hints.mapped(table, column).is_empty()
+        };
+        let mut asked = Vec::new();
+        for column in &new.columns {
+            let given = hints.value(&new.name, &column.name);
+            let mapped = !hints.mapped(&new.name, &column.name).is_empty();
+            let rewrites = |before| given.is_some_and(|it| rewrites(before, column, it));
+            if !old.column(&column.name).is_some_and(|it| mapped || rewrites(it)) {
+                continue;
+            }
+            for child in &to.tables {
+                for key in child.foreign_keys.iter().filter(|it| same_name(&it.parent, &new.name)) {
+                    let pairs = key.from.iter().zip(to.target(key));
+                    let stays = |it: &(&String, &String)| {
+                        same_name(it.1, &column.name) && !changes(&child.name, it.0)
+                    };
+                    asked.extend(pairs.filter(stays).map(|(from, _)| {
+                        (column.name.clone(), child.name.clone(), from.clone())
+                    }));
+                }
+            }
+        }
+        for (column, child, from) in asked {
+            let reason = format!(
+                "values of `{}.{column}` change, to which `{child}.{from}` refers",
+                new.name
+            );
+            let fix = format!("change those of `{child}.{from}` in the same way, with `--map` or `--using`");
+            self.add(Hazard::new(Code::ReferencedKey, reason, fix), false);
+        }
+    }
+
     /// Whether more is asked of a value than to be one.
     pub(super) fn is_constrained(&self, table: &Table, column: &Column) -> bool {
         let here = |names: &[String]| names.iter().any(|it| same_name(it, &column.name));
@@ -121,12 +162,12 @@ impl Asker<'_> {
     }
 }
 
-/// Whether one may be the other under a new name: more than half of the columns are the same.
+/// Whether one may be the other under a new name.
 fn is_like(old: &Table, new: &Table) -> bool {
     let common = old
         .columns
         .iter()
         .filter(|it| new.column(&it.name).is_some())
         .count();
-    common * 2 > old.columns.len().max(new.columns.len())
+    common > 0
 }

@@ -39,7 +39,7 @@ pub(crate) enum Command {
     Up(Database),
     Down(Down),
     /// Undoes the newest migration of a database and applies it again, as its file is now.
-    Redo(Database),
+    Redo(Redo),
     Diff(Diff),
     Show(Show),
     Squash(Squash),
@@ -121,6 +121,19 @@ pub(crate) struct Down {
     /// How many migrations.
     #[arg(long, default_value_t = 1)]
     pub(crate) count: usize,
+    /// Agrees to a loss: `drop:posts`, `drop:posts.body`, or `all`.
+    #[arg(long, value_name = "HAZARD")]
+    pub(crate) allow: Vec<String>,
+}
+
+/// Undoes the newest migration of a database, and applies it as its file is now.
+#[derive(Args, Debug)]
+pub(crate) struct Redo {
+    #[command(flatten)]
+    pub(crate) database: Database,
+    /// Agrees to a loss: `drop:posts`, `drop:posts.body`, or `all`.
+    #[arg(long, value_name = "HAZARD")]
+    pub(crate) allow: Vec<String>,
 }
 
 /// Prints the schema of the structs, or of a source, as SQL.

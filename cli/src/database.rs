@@ -1,6 +1,7 @@
-use crate::arguments::{Database, Down};
+use crate::arguments::{Database, Down, Redo};
 use crate::failure::Failure;
 use crate::generate::print_json;
+use crate::losses;
 use crate::project::Project;
 use crate::source;
 use crate::terminal::print;
@@ -51,40 +52,57 @@ pub(crate) fn up(command: &Database) -> Result<(), Failure> {
     let project = ours(command)?;
     let mut db = open(&command.path)?;
     let applied = migrations::apply(&mut db, &project.migrations).map_err(Failure::error)?;
-    tell(command, "applied", &applied)
+    tell(command, &[("applied", &applied)])
 }
 
 pub(crate) fn down(command: &Down) -> Result<(), Failure> {
     let project = ours(&command.database)?;
     let mut db = existing(&command.database.path)?;
+    losses::agreed(&project, &db, command.count, &command.allow)?;
     let done =
         migrations::undo(&mut db, &project.migrations, command.count).map_err(Failure::error)?;
-    tell(&command.database, "undone", &done)
+    tell(&command.database, &[("undone", &done)])
 }
 
 /// Undoes the newest migration and applies it again, as its file is now.
-pub(crate) fn redo(command: &Database) -> Result<(), Failure> {
-    let project = ours(command)?;
-    let mut db = existing(&command.path)?;
-    let done = migrations::undo(&mut db, &project.migrations, 1).map_err(Failure::error)?;
-    tell(command, "undone", &done)?;
+pub(crate) fn redo(command: &Redo) -> Result<(), Failure> {
+    let project = ours(&command.database)?;
+    let mut db = existing(&command.database.path)?;
+    let states = migrations::states(&db, &project.migrations).map_err(Failure::error)?;
+    if let Some(pending) = states.iter().find(|it| it.is == StateOf::Pending) {
+        return Err(Failure::Refused(format!(
+            "migration {:04} `{}` is pending, so the newest file was not applied; run `cargo tablature up` for it, or `down` for the one before it",
+            pending.version, pending.name
+        )));
+    }
+    losses::agreed(&project, &db, 1, &command.allow)?;
+    let undone = migrations::undo(&mut db, &project.migrations, 1).map_err(Failure::error)?;
     let applied = migrations::apply(&mut db, &project.migrations).map_err(Failure::error)?;
-    tell(command, "applied", &applied)
+    tell(
+        &command.database,
+        &[("undone", &undone), ("applied", &applied)],
+    )
 }
 
-fn tell(command: &Database, word: &str, done: &[Applied]) -> Result<(), Failure> {
+fn tell(command: &Database, done: &[(&str, &[Applied])]) -> Result<(), Failure> {
     if command.json {
-        let done: Vec<_> = done.iter().map(|it| json!({"version": it.version, "name": it.name, "milliseconds": it.duration.as_millis()})).collect();
-        return print_json(&json!({"status": "ok", word: done}));
+        let mut report = json!({"status": "ok"});
+        for (word, done) in done {
+            let done: Vec<_> = done.iter().map(|it| json!({"version": it.version, "name": it.name, "milliseconds": it.duration.as_millis()})).collect();
+            report[*word] = json!(done);
+        }
+        return print_json(&report);
     }
-    if done.is_empty() {
+    if done.iter().all(|(_, done)| done.is_empty()) {
         return print("nothing to do\n");
     }
-    for migration in done {
-        print(&format!(
-            "{word} {:04} {}\n",
-            migration.version, migration.name
-        ))?;
+    for (word, done) in done {
+        for migration in *done {
+            print(&format!(
+                "{word} {:04} {}\n",
+                migration.version, migration.name
+            ))?;
+        }
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::project::Project;
 use crate::report::{self, MigrationReport, Report};
 use crate::terminal::{self, HEADING};
 use tablature::migrations::{Migration, checksum};
-use tablature::plan::{Hazard, PlanError, ProofError};
+use tablature::plan::{Code, Hazard, PlanError, ProofError};
 use tablature::schema::Schema;
 
 pub(crate) use files::put as write_file;
@@ -26,6 +26,13 @@ pub(crate) fn run(command: &Generate) -> Result<(), Failure> {
         let proving = terminal::waiting("proving the migration");
         let planned = plan(way, base, command);
         drop(proving);
+        let planned = match planned {
+            Ok(found) => match unanswered(&found, &hints.allow) {
+                open if open.is_empty() => break found,
+                open => Err(ProofError::Plan(PlanError::Refused(open))),
+            },
+            other => other,
+        };
         match planned {
             Ok(found) => break found,
             Err(ProofError::Plan(PlanError::Refused(hazards))) => {
@@ -54,6 +61,33 @@ pub(crate) fn run(command: &Generate) -> Result<(), Failure> {
         terminal::print(&format!("wrote {path}\n"))?;
     }
     Ok(())
+}
+
+/// What a plan lets fail, and its author may not have thought of: old rows whose value is NULL, or no longer allowed.
+fn unanswered(found: &[Next], allowed: &[String]) -> Vec<Hazard> {
+    let asks = |hazard: &&Hazard| match hazard.code {
+        Code::NotNull => true,
+        Code::NewCheck => hazard.fix.contains("--map"),
+        _ => false,
+    };
+    let is_allowed = |code: &str| {
+        allowed
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(code) || it == "all")
+    };
+    let hazards = found.iter().flat_map(|next| &next.proved.up.hazards);
+    let open = hazards
+        .filter(asks)
+        .filter(|it| !is_allowed(it.code.code()));
+    open.map(|hazard| {
+        let fix = format!(
+            "{}, or let the migration fail there with `--allow {}`",
+            hazard.fix,
+            hazard.code.code()
+        );
+        Hazard::new(hazard.code, hazard.reason.clone(), fix)
+    })
+    .collect()
 }
 
 /// Each migration: its name, its changes and steps, and what was proved.

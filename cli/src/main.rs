@@ -18,6 +18,7 @@ mod squash;
 // What they share.
 mod answer;
 mod history;
+mod losses;
 mod next;
 mod project;
 mod report;

@@ -30,7 +30,8 @@ impl Project {
         let migrations = migrations::read(&folder, dump.runner).map_err(Failure::error)?;
         let path = recorded_path(&folder);
         let recorded = match std::fs::read_to_string(&path) {
-            Ok(text) => Some(text),
+            // A checkout may end its lines in another way.
+            Ok(text) => Some(text.replace("\r\n", "\n")),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
             Err(error) => {
                 return Err(Failure::Error(format!(

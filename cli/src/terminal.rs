@@ -67,7 +67,7 @@ pub(crate) fn ask(hazards: &[Hazard], hints: &mut HintArguments) -> bool {
                     _ => false,
                 }
             }
-            (Code::NoValue, [backfill, ..]) => {
+            (Code::NoValue | Code::NotNull, [backfill, ..]) => {
                 let value = question(&format!("{}: which value (SQL)?", hazard.reason));
                 !value.is_empty() && give(hints, &backfill.replace('…', &value))
             }

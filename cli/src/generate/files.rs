@@ -17,12 +17,13 @@ pub(super) fn write(
         let (up, down) = paths(project, next);
         kept.push(up.clone());
         kept.extend(next.down.as_ref().map(|_| down.clone()));
-        put(&up, &next.up)?;
-        written.push(project.shown(&up));
+        // The up comes last: a down without it is told, and an up without its down would go unnoticed.
         if let Some(text) = &next.down {
             put(&down, text)?;
-            written.push(project.shown(&down));
         }
+        put(&up, &next.up)?;
+        written.push(project.shown(&up));
+        written.extend(next.down.as_ref().map(|_| project.shown(&down)));
     }
     // Only now: until here, a failure leaves what was there.
     if amend {

@@ -35,6 +35,7 @@ pub(super) fn keep(
         Object::Trigger => said.trigger(name).is_none(),
         _ => true,
     });
+    still_work(from, &to)?;
     Ok(to)
 }
 
@@ -50,4 +51,30 @@ fn said(recorded: Option<&str>) -> Result<Schema, Failure> {
         })?;
     }
     tablature::inspect(&db).map_err(Failure::error)
+}
+
+/// A view of the user's own that can no longer be read is not put back in silence.
+fn still_work(from: &Schema, to: &Schema) -> Result<(), Failure> {
+    let reads = |schema: &Schema, view: &str| -> Result<Option<String>, Failure> {
+        let db = tablature::plan::scratch().map_err(Failure::error)?;
+        for statement in schema.statements() {
+            // What cannot even be made is told by the plan.
+            let _ = db.execute_batch(statement);
+        }
+        let sql = format!("SELECT * FROM \"{}\"", view.replace('"', "\"\""));
+        Ok(db.prepare(&sql).err().map(|error| error.to_string()))
+    };
+    for view in &to.views {
+        let ours = from.view(&view.name).is_some();
+        if let Some(reason) = reads(to, &view.name)?.filter(|_| ours)
+            && reads(from, &view.name)?.is_none()
+        {
+            let reason = reason.split(" in SELECT").next().unwrap_or(&reason);
+            return Err(Failure::Refused(format!(
+                "the view `{}`, which a migration has made, would no longer work: {reason}; write a migration that drops or changes it first",
+                view.name
+            )));
+        }
+    }
+    Ok(())
 }

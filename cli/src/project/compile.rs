@@ -3,6 +3,7 @@ use crate::arguments::PackageArguments;
 use crate::failure::Failure;
 use crate::terminal::waiting;
 use serde::Deserialize;
+use std::path::Path;
 use std::process::ExitStatus;
 use tablature::migrations::dump::{self, Dump, DumpError};
 
@@ -91,6 +92,7 @@ pub(super) fn dump(package: &Package, arguments: &PackageArguments) -> Result<Du
         return Err(none(package, &errors, &stderr, output.status));
     }
     let names: Vec<String> = dumps.iter().map(|it| it.schema.clone()).collect();
+    apart(&dumps)?;
     if let Some(wanted) = &arguments.schema {
         dumps.retain(|it| it.schema == *wanted);
     }
@@ -135,4 +137,22 @@ fn none(package: &Package, errors: &[String], stderr: &str, status: ExitStatus) 
         )),
         (why, _) => Failure::error(why),
     }
+}
+
+/// `schema.sql` stands beside the folder of migrations: two schemas with sibling folders would write over each other's.
+fn apart(dumps: &[Dump]) -> Result<(), Failure> {
+    let place = |dump: &Dump| Path::new(&dump.migrations).with_file_name("schema.sql");
+    for (at, dump) in dumps.iter().enumerate() {
+        if let Some(other) = dumps[..at].iter().find(|it| place(it) == place(dump)) {
+            return Err(Failure::Refused(format!(
+                "`{}` and `{}` would share `{}`; give each a folder of its own, as `{}/migrations` and `{}/migrations`",
+                other.schema,
+                dump.schema,
+                place(dump).display(),
+                other.schema.to_lowercase(),
+                dump.schema.to_lowercase()
+            )));
+        }
+    }
+    Ok(())
 }

@@ -25,6 +25,7 @@ fn up_down_and_up_again_with_rows() {
         .run("cargo tablature status blog.db")
         .run("cargo tablature down blog.db --count 5")
         .run("cargo tablature down blog.db")
+        .run("cargo tablature down blog.db --allow all")
         .run("cargo tablature down nowhere.db")
         .quietly("cargo tablature up blog.db");
     blog.shows(expect![[r#"
@@ -75,7 +76,7 @@ fn up_down_and_up_again_with_rows() {
           "status": "ok",
           "undone": [
             {
-              "milliseconds": 0,
+              "milliseconds": 1,
               "name": "change_views_of_posts",
               "version": 2
             }
@@ -89,10 +90,19 @@ fn up_down_and_up_again_with_rows() {
         pending  0002 change_views_of_posts
 
         $ cargo tablature down blog.db --count 5
-        undone 0001 initial
+        ! error: down drops the rows of `authors`, 1 in all; agree with `--allow drop:authors`
+        ! down drops the rows of `posts`, 1 in all; agree with `--allow drop:posts`
+        ! down drops the rows of `comments`, 1 in all; agree with `--allow drop:comments`
 
+        exit 2
         $ cargo tablature down blog.db
-        nothing to do
+        ! error: down drops the rows of `authors`, 1 in all; agree with `--allow drop:authors`
+        ! down drops the rows of `posts`, 1 in all; agree with `--allow drop:posts`
+        ! down drops the rows of `comments`, 1 in all; agree with `--allow drop:comments`
+
+        exit 2
+        $ cargo tablature down blog.db --allow all
+        undone 0001 initial
 
         $ cargo tablature down nowhere.db
         ! error: there is no database `nowhere.db`

@@ -149,6 +149,8 @@ fn a_text_becomes_an_integer_as_the_flag_says() {
               rewrite  INSERT INTO comments (id, post_id, text) SELECT id, post_id, length(text) FROM comments__old AS comments
               rewrite  DROP TABLE comments__old
               scan     CREATE INDEX comments_post_id_idx ON comments (post_id)
+            hazards
+              T211: values of `comments.text` are written
             proved up, down and up again, on 18 witness rows
             wrote migrations/0002_change_text_of_comments.up.sql
             wrote migrations/0002_change_text_of_comments.down.sql

@@ -293,9 +293,11 @@ fn the_help_says_what_exit_codes_mean() {
         T104  asks for an answer  something is gone and something like it is new: renamed, or dropped and added
         T105  asks for agreement  the rows of a table are discarded
         T106  asks for agreement  a generated column takes the place of values
-        T107  asks for agreement  a full-text table that holds no text of its own cannot be filled again
+        T107  asks for agreement  text that only a full-text table has is lost, or it cannot be filled again
         T108  asks for agreement  a virtual table is made anew, without its rows
         T109  asks for an answer  a table is dropped to which rows still refer
+        T110  asks for an answer  a column gets a type that no value of the old one can become
+        T111  asks for an answer  the values of a key change to which others refer
         T201  is told             a column becomes NOT NULL; rows with NULL are refused
         T202  is told             a column gets another type; values that do not fit are converted or refused
         T203  is told             a new check; rows that break it are refused

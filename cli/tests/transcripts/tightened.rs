@@ -13,15 +13,11 @@ fn an_optional_column_becomes_required() {
         ],
         expect![[r#"
             $ cargo tablature generate --dry-run
-            0002 change_subtitle_of_posts
-            changes
-              `posts.subtitle` becomes NOT NULL
-            steps
-              scan     ALTER TABLE posts ALTER COLUMN subtitle SET NOT NULL
-            hazards
-              T201: `posts.subtitle` becomes NOT NULL; it fails where a row has NULL; give `--backfill posts.subtitle=…` for rows that have NULL
-            proved up, down and up again, on 17 witness rows
+            ! error: T201: `posts.subtitle` becomes NOT NULL; it fails where a row has NULL
+            ! hint: give `--backfill posts.subtitle=…` for rows that have NULL, or let the migration fail there with `--allow T201`
+            ! nothing was written; for example: cargo tablature generate --dry-run --backfill "posts.subtitle=''"
 
+            exit 2
             $ cargo tablature generate --backfill "posts.subtitle=''"
             0002 change_subtitle_of_posts
             changes
@@ -29,6 +25,8 @@ fn an_optional_column_becomes_required() {
             steps
               rewrite  UPDATE posts SET subtitle = (COALESCE("subtitle", ''))
               scan     ALTER TABLE posts ALTER COLUMN subtitle SET NOT NULL
+            hazards
+              T211: values of `posts.subtitle` are written
             proved up, down and up again, on 18 witness rows
             wrote migrations/0002_change_subtitle_of_posts.up.sql
             wrote migrations/0002_change_subtitle_of_posts.down.sql

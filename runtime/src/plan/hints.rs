@@ -1,3 +1,4 @@
+use super::Code;
 use crate::schema::same_name;
 use crate::sql::lexer::{Kind, Lexer};
 use std::collections::{BTreeMap, BTreeSet};
@@ -128,10 +129,12 @@ impl Hints {
         Ok(())
     }
 
-    /// `drop:table`, `drop:table.column`, `discard:table`, or `all`; and `unproved`, for a migration by hand that rows as
+    /// `drop:table`, `drop:table.column`, `discard:table`, `all`, or the code of a hazard; and `unproved`, for a migration by hand that rows as
     /// its schema allows them cannot show.
     pub fn allow(&mut self, hint: &str) -> Result<(), BadHint> {
-        let known = ["all", "unproved"].contains(&hint)
+        let is_code = Code::ALL.iter().any(|it| same_name(it.code(), hint));
+        let known = is_code
+            || ["all", "unproved"].contains(&hint)
             || hint.starts_with("drop:")
             || hint.starts_with("discard:");
         if !known {
@@ -246,10 +249,9 @@ fn is_expression(text: &str) -> bool {
     let (mut depth, mut words) = (0_usize, 0);
     while let Some(token) = lexer.next() {
         match token.kind {
-            Kind::Space => continue,
             Kind::Semicolon | Kind::Unknown | Kind::Parameter => return false,
             Kind::Comment if text[token.start..].starts_with("--") => return false,
-            Kind::Comment => continue,
+            Kind::Space | Kind::Comment => continue,
             Kind::Open => depth += 1,
             Kind::Close => match depth.checked_sub(1) {
                 Some(outer) => depth = outer,

@@ -56,6 +56,18 @@ pub enum MigrateError {
         /// What the file has.
         found: String,
     },
+    /// Another migration has had this number.
+    #[error(
+        "the database has had another migration {version}, `{name}`, where this program has `{stem}`; undo it with a program that has it, or with `migrate_down_to`"
+    )]
+    Another {
+        /// The file's name without its endings.
+        stem: String,
+        /// The number.
+        version: i64,
+        /// The name of the one that was applied.
+        name: String,
+    },
     /// A newer program has migrated the database.
     #[error(
         "the database is ahead: it has the migration {version} `{name}`, which this program does not know; run the program that applied it, or a newer one"
@@ -276,6 +288,13 @@ fn pending<'s, 'a>(
         match history.iter().find(|row| row.version == script.version) {
             Some(row) => {
                 let found = checksum(script.up);
+                if found != row.checksum && script.name != row.name {
+                    return Err(MigrateError::Another {
+                        stem: stem(),
+                        version: script.version,
+                        name: row.name.clone(),
+                    });
+                }
                 if found != row.checksum {
                     return Err(MigrateError::Changed {
                         stem: stem(),

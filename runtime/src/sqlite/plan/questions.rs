@@ -172,7 +172,9 @@ fn hints_name_something(planner: &Planner<'_>) -> Result<(), Stop> {
                 return stop(BadHint::Fails { hint, reason });
             }
             let old = now.table(&place.name);
-            let pair = old.and_then(|it| it.column(column)).zip(place.column(column));
+            let pair = old
+                .and_then(|it| it.column(column))
+                .zip(place.column(column));
             if let (Some(old), Some((before, after))) = (old, pair)
                 && old.refuses_null(before)
                 && !super::values::rewrites(before, after, &value)

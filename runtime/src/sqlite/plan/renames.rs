@@ -1,5 +1,5 @@
-use super::{Level, Names};
 use super::planner::{Planner, Stop, name};
+use super::{Level, Names};
 use crate::diff::Change;
 use crate::plan::{BadHint, Code, Cost, Hazard, PlanError};
 use crate::schema::same_name;
@@ -160,10 +160,7 @@ fn columns(planner: &mut Planner<'_>, changes: &mut Vec<Change>) -> Result<(), S
 }
 
 /// Some tables SQLite cannot rename a column of, whatever else is taken down: there, all that get a new name are copied.
-fn unnameable(
-    planner: &Planner<'_>,
-    renames: &[(String, String, String)],
-) -> Result<Names, Stop> {
+fn unnameable(planner: &Planner<'_>, renames: &[(String, String, String)]) -> Result<Names, Stop> {
     let mut tables = Names::default();
     if planner.level < Level::Rebuild {
         return Ok(tables);
@@ -172,7 +169,11 @@ fn unnameable(
         let now = planner.now()?;
         let taken = now.table(table).is_some_and(|it| it.column(new).is_some());
         let between = format!("{new}__new");
-        let new = if taken && !same_name(old, new) { &between } else { new };
+        let new = if taken && !same_name(old, new) {
+            &between
+        } else {
+            new
+        };
         if !is_rowid(old) && !is_rowid(new) && !planner.runs(&rename_sql(table, old, new)) {
             tables.insert(table);
         }

@@ -59,9 +59,13 @@ impl Asker<'_> {
             let reason = format!("`{table}` gets a {words}; it fails where rows break it");
             let column = values_of(words).and_then(|(before, _)| before.rsplit('(').next());
             let fix = match (code, column) {
-                (Code::NewCheck, Some(column)) => format!(
-                    "`--map {table}.{column}:OLD=NEW` puts one value in the place of another"
-                ),
+                (Code::NewCheck, Some(column))
+                    if self.planner.hints.mapped(table, column).is_empty() =>
+                {
+                    format!(
+                        "`--map {table}.{column}:OLD=NEW` puts one value in the place of another"
+                    )
+                }
                 (Code::NewForeignKey, _) => {
                     "`--orphans follow` gives such rows its ON DELETE action".to_owned()
                 }

@@ -1,7 +1,7 @@
 use super::{Asker, discards, without_value};
 use crate::diff::{Change, Object};
 use crate::plan::{Code, Hazard};
-use crate::schema::{Column, Table, same_name};
+use crate::schema::{Column, Expression, Table, same_name};
 use crate::sqlite::plan::tables::refers;
 use crate::sqlite::plan::values::rewrites;
 
@@ -117,19 +117,35 @@ impl Asker<'_> {
         for column in &new.columns {
             let given = hints.value(&new.name, &column.name);
             let mapped = !hints.mapped(&new.name, &column.name).is_empty();
-            let rewrites = |before| given.is_some_and(|it| rewrites(before, column, it));
-            if !old.column(&column.name).is_some_and(|it| mapped || rewrites(it)) {
+            // What only fills NULL changes no value that is referred to.
+            let fills = |given: &str| {
+                let tokens = Expression::new(given).tokens().to_vec();
+                let names = |at: usize, word: &str| tokens.get(at).is_some_and(|it| it == word);
+                names(0, "coalesce") && names(2, &column.name.to_lowercase())
+            };
+            let rewrites =
+                |before| given.is_some_and(|it| rewrites(before, column, it) && !fills(it));
+            if !old
+                .column(&column.name)
+                .is_some_and(|it| mapped || rewrites(it))
+            {
                 continue;
             }
             for child in &to.tables {
-                for key in child.foreign_keys.iter().filter(|it| same_name(&it.parent, &new.name)) {
+                for key in child
+                    .foreign_keys
+                    .iter()
+                    .filter(|it| same_name(&it.parent, &new.name))
+                {
                     let pairs = key.from.iter().zip(to.target(key));
                     let stays = |it: &(&String, &String)| {
                         same_name(it.1, &column.name) && !changes(&child.name, it.0)
                     };
-                    asked.extend(pairs.filter(stays).map(|(from, _)| {
-                        (column.name.clone(), child.name.clone(), from.clone())
-                    }));
+                    asked.extend(
+                        pairs.filter(stays).map(|(from, _)| {
+                            (column.name.clone(), child.name.clone(), from.clone())
+                        }),
+                    );
                 }
             }
         }
@@ -138,7 +154,9 @@ impl Asker<'_> {
                 "values of `{}.{column}` change, to which `{child}.{from}` refers",
                 new.name
             );
-            let fix = format!("change those of `{child}.{from}` in the same way, with `--map` or `--using`");
+            let fix = format!(
+                "change those of `{child}.{from}` in the same way, with `--map` or `--using`"
+            );
             self.add(Hazard::new(Code::ReferencedKey, reason, fix), false);
         }
     }

@@ -76,7 +76,7 @@ fn up_down_and_up_again_with_rows() {
           "status": "ok",
           "undone": [
             {
-              "milliseconds": 1,
+              "milliseconds": 0,
               "name": "change_views_of_posts",
               "version": 2
             }

@@ -213,7 +213,7 @@ impl Scratch {
     /// Without the folder of this machine and the moment of this run.
     pub(super) fn transcript(&self) -> String {
         let folder = self.folder.display().to_string();
-        let text = self.log.replace(&folder, "/blog");
+        let text = without_durations(&self.log.replace(&folder, "/blog"));
         let mut moments: Vec<&str> = text
             .split(|letter: char| !letter.is_ascii_digit())
             .filter(|digits| digits.len() == 14 && digits.starts_with("20"))
@@ -315,4 +315,16 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
         }
     }
     files
+}
+
+/// How long a migration took is never the same.
+fn without_durations(text: &str) -> String {
+    let line = |line: &str| match line.split_once("\"milliseconds\": ") {
+        Some((before, rest)) => {
+            let end = rest.trim_start_matches(|it: char| it.is_ascii_digit());
+            format!("{before}\"milliseconds\": 0{end}")
+        }
+        None => line.to_owned(),
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }

@@ -18,6 +18,8 @@ pub(crate) fn run(command: &Purge) -> Result<(), Failure> {
     let mut to = from.clone();
     to.tables
         .retain(|table| !kept.iter().any(|it| same_name(it, &table.name)));
+    let goes = |name: &str| kept.iter().any(|it| name == format!("{it}_delete"));
+    to.triggers.retain(|trigger| !goes(&trigger.name));
     let hints = HintArguments {
         allow: kept.iter().map(|it| format!("drop:{it}")).collect(),
         ..HintArguments::default()

@@ -1,8 +1,11 @@
+#[cfg(test)]
+mod tests;
+
 use super::planner::name;
 use super::{hints_back, plan};
 use crate::diff::{Change, Object};
 use crate::plan::{Cost, Hints, Plan, PlanError, ProofError, Proved, Step, Target};
-use crate::schema::{Schema, Table, same_name};
+use crate::schema::{Expression, Schema, Table, Trigger, same_name};
 use crate::sqlite::inspect::inspect;
 use crate::sqlite::prove::prove;
 use crate::sqlite::scratch::scratch;
@@ -58,6 +61,9 @@ pub fn proved_keeping(
     reached
         .tables
         .extend(with_archives.tables.iter().filter(kept).cloned());
+
+    let triggers = archives.iter().filter_map(|it| it.trigger(to, &hints));
+    reached.triggers.extend(triggers);
 
     let mut up = plan(&with_archives, &reached, &hints, target)?;
     steps.append(&mut up.steps);
@@ -148,6 +154,42 @@ impl Archive<'_> {
         }
     }
 
+    /// What was kept of a row goes with it, or a later row under its key would get it on the way back.
+    fn trigger(&self, to: &Schema, hints: &Hints) -> Option<Trigger> {
+        let old = &self.table.name;
+        let renamed = hints.renamed_tables().iter();
+        let new = renamed.clone().find(|(from, _)| same_name(from, old));
+        let table = to.table(new.map_or(old, |(_, new)| new))?;
+        let column = |column: &str| {
+            let here = |of: &str| same_name(of, old) || same_name(of, &table.name);
+            let mut renamed = hints.renamed_columns().iter();
+            let new = renamed.find(|(of, from, _)| here(of) && same_name(from, column));
+            new.map_or_else(|| column.to_owned(), |(_, _, new)| new.clone())
+        };
+        let mut equal = Vec::new();
+        for (key, kept) in self.key() {
+            let key = if key == kept { column(&key) } else { key };
+            let is_there = table.column(&key).is_some() || table.rowid_name() == Some(key.as_str());
+            if !is_there {
+                return None;
+            }
+            equal.push(format!("{} = old.{}", name(&kept), name(&key)));
+        }
+        let trigger = format!("{}_delete", self.name);
+        let sql = format!(
+            "CREATE TRIGGER {} AFTER DELETE ON {} BEGIN\n  DELETE FROM {} WHERE {};\nEND",
+            name(&trigger),
+            name(&table.name),
+            name(&self.name),
+            equal.join(" AND ")
+        );
+        Some(Trigger {
+            name: trigger,
+            table: table.name.clone(),
+            sql: Expression::new(sql),
+        })
+    }
+
     fn whole(&self) -> Vec<String> {
         let stored = self
             .table
@@ -196,6 +238,12 @@ fn way_back(
     let mut back = hints_back(from, reached, hints);
     for archive in archives.iter().filter(|it| !it.columns.is_empty()) {
         let table = name(&archive.table.name);
+        // A hint speaks of a table by the name that it has before the way back.
+        let renamed = hints.renamed_tables().iter();
+        let new = renamed
+            .clone()
+            .find(|(old, _)| same_name(old, &archive.table.name));
+        let after = new.map_or_else(|| archive.table.name.clone(), |(_, new)| new.clone());
         let equal = archive
             .key()
             .into_iter()
@@ -213,7 +261,7 @@ fn way_back(
                 Some(neutral) => format!("COALESCE({value}, {neutral})"),
                 None => value,
             };
-            back.give(&archive.table.name, column, value);
+            back.give(&after, column, value);
         }
     }
     let mut kept = from.clone();

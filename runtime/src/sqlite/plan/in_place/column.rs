@@ -1,4 +1,4 @@
-use super::constraint::{is_of, references};
+use super::constraint::{check_clause, is_of, references};
 use super::{CONSTRAINTS, DROP_COLUMN, Draft, Order};
 use crate::diff::Aspect;
 use crate::plan::Cost;
@@ -153,24 +153,30 @@ impl Draft<'_> {
             );
             return Ok(());
         };
-        if late_null || !checks.is_empty() {
+        // NULL passes a check, and in the column's definition it goes with the column; a default may not pass.
+        let (early, late): (Vec<&Check>, Vec<&Check>) =
+            checks.into_iter().partition(|_| column.default.is_none());
+        if late_null || !late.is_empty() {
             self.since(
                 CONSTRAINTS,
                 format!("`{}` gets its values before its constraints", column.name),
             )?;
         }
-        let definition = self.bare_definition(column, !late_null);
-        self.op(
-            Order::Add,
-            Cost::Instant,
-            reason,
-            format!("ADD COLUMN {definition}"),
-        );
+        let mut definition = self.bare_definition(column, !late_null);
+        for check in &early {
+            let _ = write!(definition, " {}", check_clause(check));
+        }
+        let cost = if early.is_empty() {
+            Cost::Instant
+        } else {
+            Cost::Scan
+        };
+        self.op(Order::Add, cost, reason, format!("ADD COLUMN {definition}"));
         self.write(column, &value, None);
         if late_null {
             self.set_not_null(column);
         }
-        for check in checks {
+        for check in late {
             self.add_check(check);
         }
         Ok(())

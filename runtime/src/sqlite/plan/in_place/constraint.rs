@@ -38,17 +38,12 @@ impl Draft<'_> {
     }
 
     pub(super) fn add_check(&mut self, check: &Check) {
-        let constraint = check
-            .name
-            .as_ref()
-            .map(|it| format!("CONSTRAINT {} ", name(it)))
-            .unwrap_or_default();
         let reason = format!("`{}` gets CHECK ({})", self.new.name, check.expression);
         self.op(
             Order::Tighten,
             Cost::Scan,
             reason,
-            format!("ADD {constraint}CHECK ({})", check.expression),
+            format!("ADD {}", check_clause(check)),
         );
     }
 
@@ -99,6 +94,16 @@ impl Draft<'_> {
         }
         Ok(())
     }
+}
+
+pub(super) fn check_clause(check: &Check) -> String {
+    let constraint = check.name.as_ref();
+    let constraint = constraint.map(|it| format!("CONSTRAINT {} ", name(it)));
+    format!(
+        "{}CHECK ({})",
+        constraint.unwrap_or_default(),
+        check.expression
+    )
 }
 
 pub(super) fn is_of(holder: Option<&String>, column: &Column) -> bool {

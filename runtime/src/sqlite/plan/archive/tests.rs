@@ -1,0 +1,90 @@
+use super::proved_keeping;
+use crate::migrations::Runner;
+use crate::plan::{Hints, Target, scratch};
+use crate::sqlite::inspect::inspect;
+use crate::sqlite::prove::execute;
+use expect_test::{Expect, expect};
+use rusqlite::Connection;
+
+const FROM: &str = "
+CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES authors (id) ON DELETE CASCADE,
+                    title TEXT, body TEXT NOT NULL CHECK (length(body) > 0));
+CREATE TABLE tags (label TEXT, color TEXT);";
+const ROWS: &str = "
+INSERT INTO authors VALUES (1, 'Ann');
+INSERT INTO posts VALUES (1, 1, 'a', 'precious'), (2, 1, 'b', 'dear'), (3, NULL, 'c', 'rare');
+INSERT INTO tags (rowid, label, color) VALUES (7, 'x', 'red'), (9, 'x', 'blue');";
+
+/// Up on rows, what happens meanwhile, and down: the rows of a table then, for every runner.
+fn check(to: &str, meanwhile: &str, rows: &str, expect: Expect) {
+    for runner in [Runner::Tablature, Runner::Sqlx] {
+        let schema = |sql: &str| {
+            let db = scratch().unwrap();
+            db.execute_batch(sql).unwrap();
+            inspect(&db).unwrap()
+        };
+        let (target, mut hints) = (Target::new(runner), Hints::default());
+        if to.contains("articles") {
+            hints.rename("posts=articles").unwrap();
+        }
+        let (from, to) = (schema(FROM), schema(to));
+        let (proved, _) = proved_keeping(&from, &to, &hints, target).unwrap();
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch(FROM).unwrap();
+        db.execute_batch(ROWS).unwrap();
+        execute(&db, &proved.up.script(), target).unwrap();
+        db.execute_batch(meanwhile).unwrap();
+        let down = proved.down.unwrap().script();
+        execute(&db, &down, target).unwrap();
+        let mut statement = db.prepare(rows).unwrap();
+        let row = |row: &rusqlite::Row<'_>| row.get::<_, String>(0);
+        let found: Vec<String> = statement
+            .query_map((), row)
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        expect.assert_eq(&found.join(", "));
+        assert_eq!(crate::diff::diff(&inspect(&db).unwrap(), &from), []);
+    }
+}
+
+const BODIES: &str = "SELECT id || ' ' || body FROM posts ORDER BY id";
+
+#[test]
+fn values_come_back_to_their_rows_and_to_no_others() {
+    let to = FROM.replace(", body TEXT NOT NULL CHECK (length(body) > 0)", "");
+    check(&to, "", BODIES, expect!["1 precious, 2 dear, 3 rare"]);
+    let meanwhile = "DELETE FROM posts WHERE id IN (1, 3); INSERT INTO posts (id, title) VALUES (1, 'new'), (4, 'd')";
+    check(&to, meanwhile, BODIES, expect!["1 0, 2 dear, 4 0"]);
+    check(
+        &to.replace("posts", "articles"),
+        &meanwhile.replace("posts", "articles"),
+        BODIES,
+        expect!["1 0, 2 dear, 4 0"],
+    );
+}
+
+#[test]
+fn rows_without_a_key_are_found_by_their_rowid() {
+    let to = FROM.replace("(label TEXT, color TEXT)", "(label TEXT)");
+    let colors = "SELECT rowid || ' ' || color FROM tags ORDER BY rowid";
+    check(&to, "", colors, expect!["7 red, 9 blue"]);
+    check(
+        &to,
+        "DELETE FROM tags WHERE rowid = 9; INSERT INTO tags (rowid, label) VALUES (9, 'y')",
+        "SELECT rowid || ' ' || coalesce(color, 'none') FROM tags ORDER BY rowid",
+        expect!["7 red, 9 none"],
+    );
+}
+
+#[test]
+fn a_table_comes_back_with_its_rows() {
+    let to = FROM.replace("CREATE TABLE tags (label TEXT, color TEXT);", "");
+    check(
+        &to,
+        "",
+        "SELECT rowid || ' ' || color FROM tags ORDER BY rowid",
+        expect!["7 red, 9 blue"],
+    );
+}

@@ -65,11 +65,7 @@ pub(crate) fn run(command: &Generate) -> Result<(), Failure> {
 
 /// What a plan lets fail, and its author may not have thought of: old rows whose value is NULL, or no longer allowed.
 fn unanswered(found: &[Next], allowed: &[String]) -> Vec<Hazard> {
-    let asks = |hazard: &&Hazard| match hazard.code {
-        Code::NotNull => true,
-        Code::NewCheck => hazard.fix.contains("--map"),
-        _ => false,
-    };
+    let asks = |hazard: &&Hazard| matches!(hazard.code, Code::NotNull | Code::ListedValues);
     let is_allowed = |code: &str| {
         allowed
             .iter()

@@ -1,6 +1,7 @@
 use crate::failure::Failure;
 use crate::next::schema_after;
 use crate::project::Project;
+use crate::source::quoted;
 use tablature::Connection;
 use tablature::diff::{Change, Object};
 use tablature::migrations::{self, Migration, StateOf};
@@ -83,8 +84,4 @@ fn lost(
         found.push((what, words, rows));
     }
     Ok(found)
-}
-
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }

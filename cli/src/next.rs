@@ -1,7 +1,7 @@
 mod foreign;
 mod name;
 mod split;
-mod text;
+pub(crate) mod text;
 
 use crate::arguments::HintArguments;
 use crate::failure::Failure;

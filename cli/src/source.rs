@@ -132,3 +132,8 @@ pub(crate) fn replayed(migrations: &[Migration], runner: Runner) -> Result<Conne
     }
     Ok(db)
 }
+
+/// A name in a statement.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}

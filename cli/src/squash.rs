@@ -1,14 +1,15 @@
 use crate::arguments::Squash;
 use crate::failure::Failure;
 use crate::generate::{recorded_with, write_file};
-use crate::next::schema_after;
+use crate::next::{schema_after, text};
 use crate::project::Project;
-use crate::source;
+use crate::source::{self, quoted};
 use crate::terminal::print;
 use std::fmt::Write as _;
 use tablature::Connection;
 use tablature::diff::diff;
 use tablature::migrations::{Migration, Runner, file_names, squashed};
+use tablature::plan::{Hints, Target, plan, prove_scripts};
 use tablature::schema::Schema;
 
 /// Makes one migration of the oldest ones. A database that has had all of them has had it; one that stands among them is
@@ -41,7 +42,7 @@ pub(crate) fn run(command: &Squash) -> Result<(), Failure> {
     let one = Migration::new(last.version, "squashed", &up);
     equal(&schema, &old, &one, runner)?;
     let (up_path, down_path) = file_names(&project.folder, runner, one.version, &one.name);
-    let down = way_back(parts);
+    let down = way_back(parts, &schema, &one, project.target()?)?;
     if command.dry_run {
         return print(&up);
     }
@@ -158,12 +159,21 @@ fn equal(
     Ok(())
 }
 
-/// All ways back, the newest first; none where one is missing.
-fn way_back(parts: &[Migration]) -> Option<String> {
-    let downs: Option<Vec<&str>> = parts.iter().rev().map(|it| it.down.as_deref()).collect();
-    downs.map(|downs| downs.join("\n"))
-}
-
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
+/// The way back from all of them at once, to nothing; none where one of them has none.
+fn way_back(
+    parts: &[Migration],
+    schema: &Schema,
+    one: &Migration,
+    target: Target,
+) -> Result<Option<String>, Failure> {
+    if parts.iter().any(|it| it.down.is_none()) {
+        return Ok(None);
+    }
+    let nothing = schema_after(&[], target.runner)?;
+    let mut agreed = Hints::default();
+    agreed.allow("all").map_err(Failure::error)?;
+    let plan = plan(schema, &nothing, &agreed, target).map_err(Failure::error)?;
+    let down = text::down(&one.name, target.runner, &plan);
+    prove_scripts((&nothing, schema), &one.up, Some(&down), &agreed, target)?;
+    Ok(Some(down))
 }

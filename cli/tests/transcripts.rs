@@ -23,6 +23,7 @@ mod transcripts {
     mod fts;
     mod hostile;
     mod init;
+    mod kept;
     mod retyped;
     mod runners;
     mod scratch;

@@ -1,5 +1,6 @@
 use crate::failure::Failure;
 use crate::source::explained;
+use crate::source::quoted;
 use tablature::diff::Object;
 use tablature::plan::{Hints, Target, renamed};
 use tablature::schema::{Schema, same_name};
@@ -61,7 +62,7 @@ fn still_work(from: &Schema, to: &Schema) -> Result<(), Failure> {
             // What cannot even be made is told by the plan.
             let _ = db.execute_batch(statement);
         }
-        let sql = format!("SELECT * FROM \"{}\"", view.replace('"', "\"\""));
+        let sql = format!("SELECT * FROM {}", quoted(view));
         Ok(db.prepare(&sql).err().map(|error| error.to_string()))
     };
     for view in &to.views {

@@ -18,7 +18,7 @@ pub(super) fn up(way: &Way, told: &[Change], hints: &HintArguments, plan: &Plan)
 }
 
 /// The file of the way back.
-pub(super) fn down(name: &str, runner: Runner, plan: &Plan) -> String {
+pub(crate) fn down(name: &str, runner: Runner, plan: &Plan) -> String {
     format!(
         "-- The way back from {name}.\n{}\n{}",
         guard(runner),

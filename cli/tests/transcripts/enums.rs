@@ -53,16 +53,16 @@ fn a_value_is_removed_and_rows_that_have_it_are_refused() {
         &[("    Draft,\n    Published,\n", "    Draft,\n")],
         &[
             "cargo tablature generate",
-            "cargo tablature generate --allow T203",
+            "cargo tablature generate --allow T212",
         ],
         expect![[r#"
             $ cargo tablature generate
-            ! error: T203: `posts` gets a CHECK `status_values` (status IN ('draft')); it fails where rows break it
-            ! hint: `--map posts.status:OLD=NEW` puts one value in the place of another, or let the migration fail there with `--allow T203`
+            ! error: T212: `posts` gets a CHECK `status_values` (status IN ('draft')); it fails where rows break it
+            ! hint: `--map posts.status:OLD=NEW` puts one value in the place of another, or let the migration fail there with `--allow T212`
             ! nothing was written; for example: cargo tablature generate --map posts.status:OLD=NEW
 
             exit 2
-            $ cargo tablature generate --allow T203
+            $ cargo tablature generate --allow T212
             0002 change_status_values_of_posts
             changes
               `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
@@ -71,7 +71,7 @@ fn a_value_is_removed_and_rows_that_have_it_are_refused() {
               instant  ALTER TABLE posts DROP CONSTRAINT status_values
               scan     ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft'))
             hazards
-              T203: `posts` gets a CHECK `status_values` (status IN ('draft')); it fails where rows break it; `--map posts.status:OLD=NEW` puts one value in the place of another
+              T212: `posts` gets a CHECK `status_values` (status IN ('draft')); it fails where rows break it; `--map posts.status:OLD=NEW` puts one value in the place of another
             proved up, down and up again, on 13 witness rows
             wrote migrations/0002_change_status_values_of_posts.up.sql
             wrote migrations/0002_change_status_values_of_posts.down.sql
@@ -91,7 +91,7 @@ fn a_value_is_removed_and_rows_that_have_it_are_refused() {
             -- `posts` loses its CHECK `status_values` (status IN ('draft', 'published'))
             -- `posts` has a new CHECK `status_values` (status IN ('draft'))
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
-            -- tablature: allow T203
+            -- tablature: allow T212
 
             -- `posts`: CHECK (status IN ('draft', 'published')) is gone
             ALTER TABLE posts DROP CONSTRAINT status_values;
@@ -113,8 +113,8 @@ fn a_value_is_renamed_as_the_flag_says() {
         ],
         expect![[r#"
             $ cargo tablature generate --dry-run
-            ! error: T203: `posts` gets a CHECK `status_values` (status IN ('draft', 'live')); it fails where rows break it
-            ! hint: `--map posts.status:OLD=NEW` puts one value in the place of another, or let the migration fail there with `--allow T203`
+            ! error: T212: `posts` gets a CHECK `status_values` (status IN ('draft', 'live')); it fails where rows break it
+            ! hint: `--map posts.status:OLD=NEW` puts one value in the place of another, or let the migration fail there with `--allow T212`
             ! nothing was written; for example: cargo tablature generate --dry-run --map posts.status:OLD=NEW
 
             exit 2

@@ -309,6 +309,7 @@ fn the_help_says_what_exit_codes_mean() {
         T209  is told             rows that break a new foreign key follow its action
         T210  is told             a column becomes NOT NULL; rows with NULL get its default
         T211  is told             values are given to rows; those that a constraint does not allow are refused
+        T212  is told             a check lists the values of a column; rows with others are refused
 
         $ cargo tablature generate --nonsense
         ! error: unexpected argument '--nonsense' found

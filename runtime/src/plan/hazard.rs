@@ -85,6 +85,7 @@ codes! {
     OrphansFollow = "T209", Refuses, "rows that break a new foreign key follow its action";
     NullToDefault = "T210", Refuses, "a column becomes NOT NULL; rows with NULL get its default";
     Values = "T211", Refuses, "values are given to rows; those that a constraint does not allow are refused";
+    ListedValues = "T212", Refuses, "a check lists the values of a column; rows with others are refused";
 }
 
 impl Hazard {

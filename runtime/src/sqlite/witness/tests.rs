@@ -1,9 +1,9 @@
 mod checks;
+mod column_types;
 mod foreign_keys;
 mod generated;
 mod keys;
 mod triggers;
-mod types;
 
 use super::{Unfilled, fill};
 use crate::inspect;

@@ -57,19 +57,20 @@ impl Asker<'_> {
             self.refuses(Code::OrphansFollow, reason, "");
         } else {
             let reason = format!("`{table}` gets a {words}; it fails where rows break it");
-            let column = values_of(words).and_then(|(before, _)| before.rsplit('(').next());
-            let fix = match (code, column) {
-                (Code::NewCheck, Some(column))
-                    if self.planner.hints.mapped(table, column).is_empty() =>
-                {
+            let listed = values_of(words).and_then(|(before, _)| before.rsplit('(').next());
+            let unmapped = listed.filter(|it| self.planner.hints.mapped(table, it).is_empty());
+            let (code, fix) = match (code, unmapped) {
+                (Code::NewCheck, Some(column)) => (
+                    Code::ListedValues,
                     format!(
                         "`--map {table}.{column}:OLD=NEW` puts one value in the place of another"
-                    )
-                }
-                (Code::NewForeignKey, _) => {
-                    "`--orphans follow` gives such rows its ON DELETE action".to_owned()
-                }
-                _ => String::new(),
+                    ),
+                ),
+                (Code::NewForeignKey, _) => (
+                    code,
+                    "`--orphans follow` gives such rows its ON DELETE action".to_owned(),
+                ),
+                _ => (code, String::new()),
             };
             self.refuses(code, reason, &fix);
         }

@@ -16,6 +16,6 @@ pub(crate) use fts::{Fts, FtsColumn};
 pub(crate) use insert::Insert;
 pub(crate) use resolve::{Field, Fields};
 pub(crate) use row::Row;
-pub(crate) use schema::Schema;
+pub(crate) use schema::{Hook, Schema};
 pub(crate) use table::{Index, Part, Table, Unique};
 pub(crate) use trigger::Trigger;

@@ -20,6 +20,7 @@ mod write;
 
 // From a path to a connection with all tables.
 mod open;
+mod report;
 
 mod error;
 
@@ -63,10 +64,13 @@ pub use page::{Cursor, InvalidCursor, Page, Paged};
 pub use params::Params;
 pub use prepared::Prepared;
 pub use query::{ReadError, Rows, Select};
+pub use report::{Report, Reported};
 pub use row::Row;
 pub use search::{Hit, Search, SearchError};
 pub use sqlite::inspect::{InspectError, inspect};
-pub use sqlite::run::{Applied, Foreign, MigrateError};
+pub use sqlite::run::{
+    Applied, Foreign, HookResult, MigrateError, MigrateOptions, Progress, Refusal,
+};
 pub use sqlite::statements::{InsertSql, TableSql};
 pub use table::{Keyed, Searchable, Table};
 pub use value::{Parameter, ValueError};

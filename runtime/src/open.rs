@@ -4,7 +4,8 @@ mod upkeep;
 use crate::declare;
 use crate::migrations::layout::Source;
 use crate::migrations::{Runner, Script};
-use crate::sqlite::run::{Applied, MigrateError, migrate};
+use crate::report::Report;
+use crate::sqlite::run::{Applied, Hook, MigrateError, MigrateOptions, migrate};
 use rusqlite::{Connection, TransactionBehavior};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ pub struct Schema {
     tables: &'static [Listed],
     source: Option<&'static Source>,
     migrations: &'static [Script<'static>],
+    hooks: &'static [Hook],
 }
 
 /// A table of a schema. Its DDL is written where something creates or compares the tables.
@@ -97,7 +99,14 @@ impl Schema {
             tables,
             source: None,
             migrations: &[],
+            hooks: &[],
         }
+    }
+
+    #[doc(hidden)]
+    pub const fn with_hooks(mut self, hooks: &'static [Hook]) -> Self {
+        self.hooks = hooks;
+        self
     }
 
     #[doc(hidden)]
@@ -169,7 +178,7 @@ impl Schema {
         options.apply(&db, self.tables.len())?;
         match self.runner() {
             None => self.create(&mut db)?,
-            Some(Runner::Tablature) => drop(self.migrate(&mut db)?),
+            Some(Runner::Tablature) => drop(self.migrate_with(&mut db, &options.migrations)?),
             Some(_) => {}
         }
         Ok(db)
@@ -217,9 +226,18 @@ impl Schema {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn migrate(&self, db: &mut Connection) -> Result<Vec<Applied>, MigrateError> {
+    pub fn migrate(&self, db: &mut Connection) -> Result<Report<Applied>, MigrateError> {
+        self.migrate_with(db, &MigrateOptions::new())
+    }
+
+    /// The same with options: a backup first, or somebody who is told how far it is. See [`MigrateOptions`].
+    pub fn migrate_with(
+        &self,
+        db: &mut Connection,
+        options: &MigrateOptions,
+    ) -> Result<Report<Applied>, MigrateError> {
         self.ours()?;
-        migrate(db, self.migrations)
+        migrate(db, &self.work(options)).map(Report::from)
     }
 
     /// Creates the tables in an empty database; compares otherwise, for which no writer has to be waited for.

@@ -46,6 +46,7 @@ pub struct Kept {
 
 /// One statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Step {
     /// The statement, without a semicolon at its end.
@@ -58,6 +59,11 @@ pub struct Step {
 
 /// What a step costs, by what it does with the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "lowercase")
+)]
 #[non_exhaustive]
 pub enum Cost {
     /// Nothing: only the catalogue changes.
@@ -94,6 +100,12 @@ pub enum PlanError {
         /// What the last attempt left different, or where it stopped.
         reason: String,
     },
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:<8} {}", self.cost, self.sql)
+    }
 }
 
 impl Plan {
@@ -169,7 +181,7 @@ fn list(hazards: &[Hazard]) -> String {
 
 impl fmt::Display for Cost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.pad(match self {
             Self::Instant => "instant",
             Self::Scan => "scan",
             Self::Rewrite => "rewrite",

@@ -17,6 +17,7 @@ pub use crate::migrations::{Runner, dump};
 pub use crate::open::{Entry, Listed, Schema};
 pub use crate::query::ReadError;
 pub use crate::row::{Mapped, Row, Values};
+pub use crate::sqlite::run::Hook;
 pub use crate::sqlite::statements::{InsertSql, Nulls, TableSql};
 pub use crate::sqlite::text::{HasText, Text as SqlText, insert_text, select_of, text};
 pub use crate::sqlite::verify;
@@ -29,6 +30,7 @@ pub use rusqlite::types::{
     FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef,
 };
 pub use rusqlite::{Connection, Result as SqlResult};
+pub use std::convert::Into;
 pub use std::option::Option::{self, None, Some};
 pub use std::primitive::{bool, i64, str, usize};
 pub use std::result::Result::{self, Err, Ok};

@@ -1,11 +1,14 @@
 //! `schema!`: the static, what is asserted of its tables, and the migrations that it carries.
 
 use super::Place;
+use crate::attr::Slot;
 use crate::folder::{Folder, SqlFile};
-use crate::model::Schema;
+use crate::model::{Hook, Schema};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::Path;
 use syn::ext::IdentExt;
+use syn::spanned::Spanned as _;
 
 pub(crate) fn schema(schema: &Schema) -> TokenStream {
     let Some(ident) = &schema.ident else {
@@ -29,7 +32,7 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
     });
     let carried = migrations
         .is_some()
-        .then(|| quote!(.with_migrations(&__SOURCE, __SCRIPTS)));
+        .then(|| quote!(.with_migrations(&__SOURCE, __SCRIPTS).with_hooks(__HOOKS)));
     let test = migrations.is_some().then(|| test(schema, ident));
     quote! {
         #(#attributes)*
@@ -96,6 +99,16 @@ fn migrations(schema: &Schema, name: &str, folder: &Folder) -> TokenStream {
     let files_are_right = place.assert("files", &quote!(&__SOURCE, __NAMES, __DUMP));
     let recorded_is_right =
         place.assert("recorded", &quote!(&__GATE, &__SOURCE, __NAMES, __SCRIPTS));
+    let hooks = schema.hooks.iter().map(hook);
+    let versions = schema.hooks.iter().map(|it| &it.version);
+    let hooks_exist: TokenStream = schema
+        .hooks
+        .iter()
+        .map(|Hook { version, .. }| {
+            let digits = version.base10_digits();
+            Place::of(version).assert("hook", &quote!(__SCRIPTS, __DUMP, #version, #digits))
+        })
+        .collect();
     let no_drift = each_table(schema, "drift", &quote!(&__GATE, &__SOURCE, __ENTRIES));
     quote! {
         const __ENTRIES: &[__tablature::Entry] = &[#(#entries),*];
@@ -111,7 +124,9 @@ fn migrations(schema: &Schema, name: &str, folder: &Folder) -> TokenStream {
             files: &[#(#files),*],
             recorded: #recorded,
             problem: #problem,
+            hooks: &[#(#versions),*],
         };
+        const __HOOKS: &[__tablature::Hook] = &[#(#hooks),*];
         const __NAMES: &[__tablature::FileName<'static>] =
             &__tablature::names::<{ __SOURCE.files.len() }>(&__SOURCE);
         const __SCRIPTS: &[__tablature::Script<'static>] =
@@ -123,9 +138,24 @@ fn migrations(schema: &Schema, name: &str, folder: &Folder) -> TokenStream {
         };
         #files_are_right
         #recorded_is_right
+        #hooks_exist
         #no_drift
         #krate::__dump!(__DUMP, &__SOURCE, __ENTRIES);
     }
+}
+
+/// A function may return any error; a mistake in its type is told at its name.
+fn hook(Hook { version, up, down }: &Hook) -> TokenStream {
+    let function = |slot: &Slot<Path>| {
+        option(slot.as_ref().map(|set| {
+            let path = &set.value;
+            quote_spanned! {path.span()=>
+                |transaction| #path(transaction).map_err(__tablature::Into::into)
+            }
+        }))
+    };
+    let (up, down) = (function(up), function(down));
+    quote!(__tablature::Hook::new(#version, #up, #down))
 }
 
 /// What compiling cannot see: whether the SQL of the migrations does what its names say.

@@ -4,7 +4,9 @@ use proc_macro2::{Group, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, Ident, LitStr, Token, Type, Visibility, bracketed};
+use syn::{
+    Attribute, Ident, LitInt, LitStr, Path, Token, Type, Visibility, bracketed, parenthesized,
+};
 
 /// `[$crate] #[schema(…)] pub static BLOG = [Author, Post];`
 pub(crate) struct Schema {
@@ -19,12 +21,21 @@ pub(crate) struct Schema {
     /// The variant of `Runner`.
     pub(crate) runner: Slot<&'static str>,
     pub(crate) sqlite: Slot<LitStr>,
+    pub(crate) hooks: Vec<Hook>,
+}
+
+/// `hook(2, up = fill_slugs, down = empty_slugs)`
+pub(crate) struct Hook {
+    pub(crate) version: LitInt,
+    pub(crate) up: Slot<Path>,
+    pub(crate) down: Slot<Path>,
 }
 
 const KEYS: Keys = &[
     ("migrations", "migrations = \"migrations\""),
     ("runner", "runner = refinery"),
     ("sqlite", "sqlite = \"3.40\""),
+    ("hook", "hook(2, up = fill_slugs, down = empty_slugs)"),
 ];
 
 /// The words for runners, and their variants.
@@ -46,6 +57,7 @@ impl Schema {
             migrations: None,
             runner: None,
             sqlite: None,
+            hooks: Vec::new(),
         };
         let parsed = (|input: ParseStream<'_>| {
             this.item(input, report).inspect_err(|_| {
@@ -93,6 +105,7 @@ impl Schema {
 
     fn attribute(&mut self, report: &mut Report) {
         let (mut migrations, mut runner, mut sqlite) = (None, None, None);
+        let (mut hooks, mut first_hook) = (Vec::<Hook>::new(), None);
         nested(
             &self.attributes,
             "schema",
@@ -116,11 +129,32 @@ impl Schema {
                         is_version(&version, report);
                         Set::once(&mut sqlite, span, version, report);
                     }
+                    "hook" => {
+                        first_hook.get_or_insert(span);
+                        if let Some(hook) = Hook::read(input, report)? {
+                            let version = hook.version.base10_digits();
+                            if hooks.iter().any(|it| it.version.base10_digits() == version) {
+                                let message = format!(
+                                    "migration {version} has a hook already; name `up` and `down` in one"
+                                );
+                                report.at(hook.version.span(), message);
+                            }
+                            hooks.push(hook);
+                        }
+                    }
                     _ => return Ok(false),
                 }
                 Ok(true)
             },
         );
+        if let (Some(span), Some(other)) = (first_hook, runner.as_ref())
+            && other.value != "Tablature"
+        {
+            report.at(
+                span,
+                "a hook is run by this crate; another runner would pass over it",
+            );
+        }
         if migrations.is_none() {
             let needs = |key: Option<Span>, name: &str, report: &mut Report| {
                 if let Some(span) = key {
@@ -136,9 +170,53 @@ impl Schema {
             if report.is_empty() {
                 needs(runner.as_ref().map(|set| set.key), "runner", report);
                 needs(sqlite.as_ref().map(|set| set.key), "sqlite", report);
+                needs(first_hook, "hook", report);
             }
         }
         (self.migrations, self.runner, self.sqlite) = (migrations, runner, sqlite);
+        self.hooks = hooks;
+    }
+}
+
+impl Hook {
+    /// None where it was reported.
+    fn read(input: ParseStream<'_>, report: &mut Report) -> syn::Result<Option<Self>> {
+        let content;
+        parenthesized!(content in input);
+        let usage = "expected the number of a migration: `hook(2, up = fill_slugs)`";
+        let version: LitInt = content
+            .parse()
+            .map_err(|error| syn::Error::new(error.span(), usage))?;
+        if version.base10_parse::<i64>().is_err() || !version.suffix().is_empty() {
+            report.at(version.span(), usage);
+            return Ok(None);
+        }
+        let (mut up, mut down) = (None, None);
+        while !content.is_empty() {
+            content.parse::<Token![,]>()?;
+            if content.is_empty() {
+                break;
+            }
+            let key = content.call(Ident::parse_any)?;
+            let slot = match key.to_string().as_str() {
+                "up" => &mut up,
+                "down" => &mut down,
+                word => {
+                    let message = unknown(word, ["up", "down"].into_iter());
+                    return Err(syn::Error::new(key.span(), message));
+                }
+            };
+            content.parse::<Token![=]>()?;
+            Set::once(slot, key.span(), content.parse::<Path>()?, report);
+        }
+        if up.is_none() && down.is_none() {
+            report.at(
+                version.span(),
+                "name a function: `hook(2, up = fill_slugs)`",
+            );
+            return Ok(None);
+        }
+        Ok(Some(Self { version, up, down }))
     }
 }
 

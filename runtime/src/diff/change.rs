@@ -68,6 +68,19 @@ pub enum Aspect {
     Generated,
 }
 
+/// In words, with the names that it is about.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Change {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct as _;
+        let mut change = to.serialize_struct("Change", 3)?;
+        change.serialize_field("what", &self.to_string())?;
+        change.serialize_field("subject", self.subject())?;
+        change.serialize_field("column", &self.column())?;
+        change.end()
+    }
+}
+
 impl Change {
     /// The table, or the object that has a name of its own.
     pub fn subject(&self) -> &str {

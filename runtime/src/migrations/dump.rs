@@ -38,6 +38,8 @@ pub struct Dump {
     pub runner: Runner,
     /// The oldest version of the database that they run on.
     pub target: Option<String>,
+    /// The numbers of the migrations that only the program runs: functions of it stand beside them.
+    pub hooks: Vec<i64>,
     /// What the structs say about how to get there.
     pub hints: Vec<Hint>,
     /// The tables, in the order of the list.
@@ -153,6 +155,7 @@ fn parse(schema: &str, body: &str) -> Result<Dump, DumpError> {
         migrations: String::new(),
         runner: Runner::Tablature,
         target: None,
+        hooks: Vec::new(),
         hints: Vec::new(),
         tables: Vec::new(),
     };
@@ -174,6 +177,10 @@ fn parse(schema: &str, body: &str) -> Result<Dump, DumpError> {
                 }
                 "sqlite" => {
                     dump.target = Some(value.to_owned());
+                    Some(())
+                }
+                "hook" => {
+                    dump.hooks.push(value.parse().ok()?);
                     Some(())
                 }
                 // The length stands before the names: SQL of a user may look like any line of ours.

@@ -7,6 +7,7 @@
 mod tests;
 
 use super::Runner;
+use std::fmt;
 
 /// A file that `schema!` has found, or the command line has read.
 #[derive(Clone, Copy, Debug)]
@@ -34,10 +35,13 @@ pub struct Source {
     pub recorded: Option<&'static str>,
     /// Why the folder could not be read.
     pub problem: Option<&'static str>,
+    /// The numbers of the migrations that have functions of the program beside them.
+    pub hooks: &'static [i64],
 }
 
 /// A migration's SQL, up and down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Script<'a> {
     /// The number.
@@ -50,6 +54,12 @@ pub struct Script<'a> {
     pub up: &'a str,
     /// What leads back.
     pub down: Option<&'a str>,
+}
+
+impl fmt::Display for Script<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04} {}", self.version, self.name)
+    }
 }
 
 /// The name of a file, understood.

@@ -1,5 +1,6 @@
 use super::{Migration, Script, State};
-use crate::{Applied, Connection, MigrateError, dialect};
+use crate::dialect::{self, Work};
+use crate::{Applied, Connection, MigrateError, MigrateOptions, Refusal, Report};
 
 /// Applies the migrations that a database has not had: all of them, or none.
 ///
@@ -25,7 +26,29 @@ use crate::{Applied, Connection, MigrateError, dialect};
 /// # }
 /// ```
 pub fn apply(db: &mut Connection, migrations: &[Migration]) -> Result<Vec<Applied>, MigrateError> {
-    dialect::migrate(db, &scripts(migrations))
+    dialect::migrate(db, &scripts(migrations).as_slice().into())
+}
+
+/// The same with options.
+pub fn apply_with(
+    db: &mut Connection,
+    migrations: &[Migration],
+    options: &MigrateOptions,
+) -> Result<Vec<Applied>, MigrateError> {
+    let scripts = scripts(migrations);
+    let work = Work {
+        options,
+        ..scripts.as_slice().into()
+    };
+    dialect::migrate(db, &work)
+}
+
+/// The rows that the migrations which a database has not had would refuse. See [`Schema::preflight`](crate::Schema::preflight).
+pub fn preflight(
+    db: &Connection,
+    migrations: &[Migration],
+) -> Result<Report<Refusal>, MigrateError> {
+    dialect::preflight(db, &scripts(migrations).as_slice().into()).map(Report::from)
 }
 
 /// Undoes the newest migrations of a database: all of them, or none. See [`apply`].
@@ -34,7 +57,7 @@ pub fn undo(
     migrations: &[Migration],
     count: usize,
 ) -> Result<Vec<Applied>, MigrateError> {
-    dialect::undo(db, &scripts(migrations), count)
+    dialect::undo(db, &scripts(migrations).as_slice().into(), count)
 }
 
 /// What a database has had of the migrations, and what it has had besides. See [`apply`].

@@ -1,4 +1,5 @@
 use super::OpenError;
+use crate::sqlite::run::MigrateOptions;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode};
 use std::time::{Duration, Instant};
@@ -46,6 +47,7 @@ pub struct Options {
     double_quoted_strings: bool,
     stable_plans: bool,
     statement_cache: Option<usize>,
+    pub(super) migrations: MigrateOptions,
 }
 
 /// How a transaction is made safe. See <https://www.sqlite.org/pragma.html#pragma_journal_mode>.
@@ -94,6 +96,7 @@ impl Options {
             double_quoted_strings: false,
             stable_plans: true,
             statement_cache: None,
+            migrations: MigrateOptions::new(),
         }
     }
 
@@ -152,6 +155,13 @@ impl Options {
     #[must_use]
     pub const fn statement_cache(mut self, statements: usize) -> Self {
         self.statement_cache = Some(statements);
+        self
+    }
+
+    /// What is done around the pending migrations.
+    #[must_use]
+    pub fn migrations(mut self, options: MigrateOptions) -> Self {
+        self.migrations = options;
         self
     }
 

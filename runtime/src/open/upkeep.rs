@@ -2,8 +2,11 @@ use super::Schema;
 use crate::diff::{Change, diff};
 use crate::migrations::{Runner, Script, State, without_histories};
 use crate::plan::{Hints, PlanError, Step, Target, plan};
+use crate::report::Report;
 use crate::sqlite::inspect::{InspectError, inspect};
-use crate::sqlite::run::{self, Applied, End, Foreign, MigrateError, Orphans};
+use crate::sqlite::run::{
+    self, Applied, End, Foreign, MigrateError, MigrateOptions, Orphans, Refusal, Work,
+};
 use rusqlite::Connection;
 
 /// Why a database could not be brought to the structs without migrations. It is as it was before.
@@ -76,14 +79,9 @@ impl Schema {
         &self,
         db: &mut Connection,
         version: i64,
-    ) -> Result<Vec<Applied>, MigrateError> {
+    ) -> Result<Report<Applied>, MigrateError> {
         self.ours()?;
-        let ahead = self
-            .migrations
-            .iter()
-            .filter(|it| it.version > version)
-            .count();
-        run::migrate(db, &self.migrations[..self.migrations.len() - ahead])
+        run::migrate_to(db, &self.work(&MigrateOptions::new()), version).map(Report::from)
     }
 
     /// Undoes the migrations after a number, the newest first, all or none: with the way back that was kept when they
@@ -92,9 +90,19 @@ impl Schema {
         &self,
         db: &mut Connection,
         version: i64,
-    ) -> Result<Vec<Applied>, MigrateError> {
+    ) -> Result<Report<Applied>, MigrateError> {
+        self.migrate_down_with(db, version, &MigrateOptions::new())
+    }
+
+    /// The same with options: a backup, or somebody who is told.
+    pub fn migrate_down_with(
+        &self,
+        db: &mut Connection,
+        version: i64,
+        options: &MigrateOptions,
+    ) -> Result<Report<Applied>, MigrateError> {
         self.ours()?;
-        run::undo_to(db, self.migrations, version)
+        run::undo_to(db, &self.work(options), version).map(Report::from)
     }
 
     /// What a database has had of the migrations, and what it has had besides.
@@ -114,15 +122,39 @@ impl Schema {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn status(&self, db: &Connection) -> Result<Vec<State>, MigrateError> {
+    pub fn status(&self, db: &Connection) -> Result<Report<State>, MigrateError> {
         self.ours()?;
-        run::states(db, self.migrations)
+        run::states(db, self.migrations).map(Report::from)
     }
 
     /// The migrations that are still to come. See [`migrate_to`](Self::migrate_to).
-    pub fn pending(&self, db: &Connection) -> Result<Vec<&'static Script<'static>>, MigrateError> {
+    pub fn pending(&self, db: &Connection) -> Result<Report<Script<'static>>, MigrateError> {
         self.ours()?;
-        run::pending_of(db, self.migrations)
+        run::pending_of(db, self.migrations).map(Report::from)
+    }
+
+    /// The rows that the pending migrations would refuse for a new NOT NULL, CHECK, unique or foreign key, counted without
+    /// changing anything. Only what is certain is told: of values that a migration itself writes, nothing is.
+    ///
+    /// ```
+    /// # use tablature::{Connection, Table};
+    /// # #[derive(Table)]
+    /// # #[table(name = "posts")]
+    /// # struct Post { #[column(primary_key)] id: i64, title: String, subtitle: Option<String> }
+    /// # tablature::schema! {
+    /// #     #[schema(migrations = "src/migrations/example/migrations")]
+    /// #     static BLOG = [Post];
+    /// # }
+    /// # fn main() -> tablature::Result<()> {
+    /// let mut db = Connection::open_in_memory()?;
+    /// BLOG.migrate_to(&mut db, 1)?;
+    /// assert_eq!(BLOG.preflight(&db)?.to_string(), "no row is refused");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn preflight(&self, db: &Connection) -> Result<Report<Refusal>, MigrateError> {
+        self.ours()?;
+        run::preflight_of(db, &self.work(&MigrateOptions::new())).map(Report::from)
     }
 
     /// Runs the pending migrations and takes them back: whether they would succeed on these rows, and how long each takes.
@@ -144,9 +176,9 @@ impl Schema {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn dry_run(&self, db: &mut Connection) -> Result<Vec<Applied>, MigrateError> {
+    pub fn dry_run(&self, db: &mut Connection) -> Result<Report<Applied>, MigrateError> {
         self.ours()?;
-        run::dry_run(db, self.migrations)
+        run::dry_run(db, &self.work(&MigrateOptions::new())).map(Report::from)
     }
 
     /// What a database has otherwise than the structs say: tables, columns, constraints, indexes, full-text tables and
@@ -166,10 +198,10 @@ impl Schema {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn verify(&self, db: &Connection) -> Result<Vec<Change>, InspectError> {
+    pub fn verify(&self, db: &Connection) -> Result<Report<Change>, InspectError> {
         let mut changes = diff(&inspect(db)?, &self.of_structs()?);
         changes.retain(|change| !matches!(change, Change::Drop(..)));
-        Ok(changes)
+        Ok(changes.into())
     }
 
     /// Brings a database to the structs without migrations: for development and tests. What would be lost is refused, if
@@ -190,7 +222,7 @@ impl Schema {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn push(&self, db: &mut Connection, hints: &Hints) -> Result<Vec<Step>, PushError> {
+    pub fn push(&self, db: &mut Connection, hints: &Hints) -> Result<Report<Step>, PushError> {
         if !db.is_autocommit() {
             return Err(PushError::InTransaction);
         }
@@ -199,12 +231,12 @@ impl Schema {
         to.take_over(&from, |_, _| true);
         let plan = plan(&from, &to, hints, Target::new(Runner::Tablature))?;
         if plan.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Vec::new().into());
         }
         run::exclusively(db, End::Commit, |db| {
             db.execute_batch(&plan.script()).map_err(PushError::from)
         })?;
-        Ok(plan.steps)
+        Ok(plan.steps.into())
     }
 
     /// Writes into the history that the migrations up to a number have been applied, without running them: for a database
@@ -229,7 +261,7 @@ impl Schema {
     /// ```
     pub fn baseline(&self, db: &mut Connection, version: i64) -> Result<usize, MigrateError> {
         self.ours()?;
-        run::baseline(db, self.migrations, version)
+        run::baseline(db, &self.work(&MigrateOptions::new()), version)
     }
 
     /// Takes over the history of refinery, sqlx, `rusqlite_migration`, wrangler or diesel: what they have applied under a
@@ -262,7 +294,7 @@ impl Schema {
         let Some(foreign) = run::foreign(db, self.migrations)? else {
             return Ok(None);
         };
-        run::baseline(db, self.migrations, foreign.version)?;
+        run::baseline(db, &self.work(&MigrateOptions::new()), foreign.version)?;
         Ok(Some(foreign))
     }
 
@@ -288,6 +320,14 @@ impl Schema {
     pub fn repair(&self, db: &mut Connection) -> Result<Vec<i64>, MigrateError> {
         self.ours()?;
         run::repair(db, self.migrations)
+    }
+
+    pub(super) fn work<'a>(&self, options: &'a MigrateOptions) -> Work<'a> {
+        Work {
+            scripts: self.migrations,
+            hooks: self.hooks,
+            options,
+        }
     }
 
     fn of_structs(&self) -> Result<crate::schema::Schema, InspectError> {

@@ -1,206 +1,120 @@
 //! Runs migrations: all that are pending, or none.
 
 mod adopt;
+mod backup;
 mod down;
+mod error;
 mod exclusive;
 mod history;
+mod hook;
 mod mark;
+mod options;
+mod preflight;
 mod replay;
+mod space;
 mod squash;
 mod state;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 pub use adopt::Foreign;
 pub(crate) use adopt::{baseline, foreign, repair};
 pub(crate) use down::{undo, undo_to};
+pub use error::MigrateError;
 pub(crate) use exclusive::{End, Orphans, exclusively};
 pub use history::Applied;
 use history::Row;
+pub use hook::{Hook, HookResult};
 use mark::Mark;
+pub use options::{MigrateOptions, Progress};
+pub use preflight::Refusal;
 pub(crate) use replay::run_script;
+use replay::run_watched;
 pub use replay::{ReplayError, replay};
 pub(crate) use state::states;
 pub use state::{State, StateOf};
+use watch::{Watch, Watched};
 
 use crate::migrations::{Script, checksum};
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 use std::time::Instant;
 
-/// Why a database could not be migrated. It is as it was before.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum MigrateError {
-    /// Foreign keys can only be switched outside a transaction.
-    #[error("cannot migrate inside a transaction; end it first")]
-    InTransaction,
-    /// The files are for somebody else.
-    #[error("the migrations of `{schema}` are run by {runner}; run them with it")]
-    OtherRunner {
-        /// The name of the static.
-        schema: &'static str,
-        /// Who runs them.
-        runner: crate::migrations::Runner,
-    },
-    /// The history says another thing than the files.
-    #[error(
-        "migration `{stem}` was changed after it was applied: its checksum is {found}, the history has {recorded}; restore the file, and make a new migration for the change"
-    )]
-    Changed {
-        /// The file's name without its endings.
-        stem: String,
-        /// Its number.
-        version: i64,
-        /// What the history has.
-        recorded: String,
-        /// What the file has.
-        found: String,
-    },
-    /// Another migration has had this number.
-    #[error(
-        "the database has had another migration {version}, `{name}`, where this program has `{stem}`; undo it with a program that has it, or with `migrate_down_to`"
-    )]
-    Another {
-        /// The file's name without its endings.
-        stem: String,
-        /// The number.
-        version: i64,
-        /// The name of the one that was applied.
-        name: String,
-    },
-    /// A newer program has migrated the database.
-    #[error(
-        "the database is ahead: it has the migration {version} `{name}`, which this program does not know; run the program that applied it, or a newer one"
-    )]
-    Ahead {
-        /// Its number.
-        version: i64,
-        /// Its name.
-        name: String,
-    },
-    /// A migration came in behind one that was applied already.
-    #[error(
-        "migration `{stem}` comes before {newest}, which was applied already; give it a number after {newest}"
-    )]
-    OutOfOrder {
-        /// The file's name without its endings.
-        stem: String,
-        /// Its number.
-        version: i64,
-        /// The newest number that was applied.
-        newest: i64,
-    },
-    /// A migration that is to be undone has no down.
-    #[error("migration `{stem}` has no way back; write its down file, or restore a backup")]
-    NoWayBack {
-        /// The file's name without its endings.
-        stem: String,
-    },
-    /// Some of the migrations that were made one have been applied, and not all.
-    #[error(
-        "the database stands at {version}, inside of what was made one migration in `{stem}`; migrate it first with a program from before that"
-    )]
-    PartlySquashed {
-        /// The file's name without its endings.
-        stem: String,
-        /// The newest of its parts that was applied.
-        version: i64,
-    },
-    /// A migration that is said to have been applied has not been.
-    #[error("the database is not as migration {version} leaves it: {difference}")]
-    NotThere {
-        /// The number that was named.
-        version: i64,
-        /// The first thing that differs, from the database to the migrations.
-        difference: String,
-    },
-    /// Another tool has migrated the database so far.
-    #[error(
-        "the database was migrated by {tool} so far; `adopt` takes its history over, or let {tool} go on and name it as the runner"
-    )]
-    Foreign {
-        /// Its name.
-        tool: &'static str,
-    },
-    /// The database has tables and no history.
-    #[error(
-        "the database has tables already, and no history of migrations; `baseline` says which it has had: {source}"
-    )]
-    Untracked {
-        /// Why the first migration failed.
-        source: Box<MigrateError>,
-    },
-    /// The schema cannot be read.
-    #[error(transparent)]
-    Inspect(#[from] crate::InspectError),
-    /// A statement failed.
-    #[error(
-        "migration `{stem}` failed at statement {number}, `{statement}`: {source}; the database is as it was: mend the file, or the rows that it cannot take"
-    )]
-    Statement {
-        /// The file's name without its endings.
-        stem: String,
-        /// Which statement, from 1.
-        number: usize,
-        /// Its first line.
-        statement: String,
-        /// What the database says.
-        source: Box<rusqlite::Error>,
-    },
-    /// A file says what only the runner may say.
-    #[error(
-        "migration `{stem}` says `{word}`, but it is run in a transaction of all pending migrations with foreign keys off; take that statement away"
-    )]
-    Refused {
-        /// The file's name without its endings.
-        stem: String,
-        /// The statement's first words.
-        word: String,
-    },
-    /// After the migrations, rows refer to rows that are not there.
-    #[error(
-        "after the migrations, {rows} rows of `{table}` refer to rows of `{parent}` that are not there; delete or mend them in the migration"
-    )]
-    ForeignKeys {
-        /// The table of the rows.
-        table: String,
-        /// The table that they refer to.
-        parent: String,
-        /// How many there are.
-        rows: i64,
-    },
-    /// The history cannot be read or written, or the transaction cannot begin or end.
-    #[error("cannot migrate: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+/// What is run, and how.
+#[derive(Clone, Copy)]
+pub(crate) struct Work<'a> {
+    pub(crate) scripts: &'a [Script<'a>],
+    pub(crate) hooks: &'a [Hook],
+    pub(crate) options: &'a MigrateOptions,
+}
+
+impl<'a> From<&'a [Script<'a>]> for Work<'a> {
+    fn from(scripts: &'a [Script<'a>]) -> Self {
+        static OPTIONS: MigrateOptions = MigrateOptions::new();
+        Self {
+            scripts,
+            hooks: &[],
+            options: &OPTIONS,
+        }
+    }
+}
+
+impl Work<'_> {
+    fn hook(&self, version: i64) -> Option<&Hook> {
+        self.hooks.iter().find(|it| it.version == version)
+    }
+
+    /// 0 is before all of them.
+    fn knows(&self, version: i64) -> Result<(), MigrateError> {
+        let known: Vec<i64> = self.scripts.iter().map(|it| it.version).collect();
+        if version == 0 || known.contains(&version) {
+            return Ok(());
+        }
+        Err(MigrateError::NoSuchVersion { version, known })
+    }
+
+    fn goes_back_in_rust(&self, version: i64) -> bool {
+        self.hook(version).is_some_and(|it| it.down.is_some())
+    }
 }
 
 /// Applies what is pending: busy timeout → foreign keys off → BEGIN IMMEDIATE → read the history again, since another
 /// process may have been first → verify → each file and its row → check foreign keys → COMMIT → settings restored.
-pub(crate) fn migrate(
+pub(crate) fn migrate(db: &mut Connection, work: &Work<'_>) -> Result<Vec<Applied>, MigrateError> {
+    run_all(db, work, End::Commit)
+}
+
+/// Applies what is pending as far as a number.
+pub(crate) fn migrate_to(
     db: &mut Connection,
-    scripts: &[Script<'_>],
+    work: &Work<'_>,
+    version: i64,
 ) -> Result<Vec<Applied>, MigrateError> {
-    run_all(db, scripts, End::Commit)
+    work.knows(version)?;
+    let newest = applied(db, work.scripts)?.last().map_or(0, |it| it.version);
+    // What is not known here is told as such.
+    if newest > version && work.knows(newest).is_ok() {
+        return Err(MigrateError::Past { version, newest });
+    }
+    let count = work.scripts.partition_point(|it| it.version <= version);
+    let scripts = &work.scripts[..count];
+    migrate(db, &Work { scripts, ..*work })
 }
 
 /// The same, and takes it back.
-pub(crate) fn dry_run(
-    db: &mut Connection,
-    scripts: &[Script<'_>],
-) -> Result<Vec<Applied>, MigrateError> {
-    run_all(db, scripts, End::Rollback)
+pub(crate) fn dry_run(db: &mut Connection, work: &Work<'_>) -> Result<Vec<Applied>, MigrateError> {
+    run_all(db, work, End::Rollback)
 }
 
-fn run_all(
-    db: &mut Connection,
-    scripts: &[Script<'_>],
-    end: End,
-) -> Result<Vec<Applied>, MigrateError> {
+fn run_all(db: &mut Connection, work: &Work<'_>, end: End) -> Result<Vec<Applied>, MigrateError> {
     if !db.is_autocommit() {
         return Err(MigrateError::InTransaction);
     }
-    let mark = Mark::of(scripts);
-    if !scripts.is_empty() && mark.is_on(db)? {
+    let scripts = work.scripts;
+    let mark = work.options.user_version.then(|| Mark::of(scripts));
+    if let Some(mark) = mark.filter(|_| !scripts.is_empty())
+        && mark.is_on(db)?
+    {
         return Ok(Vec::new());
     }
     // Mostly nothing is pending, and then no writer is to wait.
@@ -211,7 +125,7 @@ fn run_all(
     if untracked && let Some(foreign) = foreign(db, &[])? {
         return Err(MigrateError::Foreign { tool: foreign.tool });
     }
-    let done = run_pending(db, scripts, end, mark);
+    let done = run_pending(db, work, end, mark);
     match done {
         Err(error @ MigrateError::Statement { number: 1, .. }) if untracked && has_tables(db)? => {
             let source = Box::new(error);
@@ -228,35 +142,120 @@ fn has_tables(db: &Connection) -> rusqlite::Result<bool> {
 
 fn run_pending(
     db: &mut Connection,
-    scripts: &[Script<'_>],
+    work: &Work<'_>,
     end: End,
-    mark: Mark,
+    mark: Option<Mark>,
 ) -> Result<Vec<Applied>, MigrateError> {
-    exclusively(db, end, |db| {
+    let watch = Watch::of(work.options);
+    let watched = Watched::new(db, watch.as_ref())?;
+    let done = exclusively(watched.db, end, |db| {
+        let pending = pending(work.scripts, &applied(db, work.scripts)?)?;
+        before(db, work, &pending, end)?;
         history::create(db)?;
         let mut done = Vec::new();
-        for script in pending(scripts, &applied(db, scripts)?)? {
+        for script in pending {
             let started = Instant::now();
-            run_script(db, script.up).map_err(|error| error.of(script))?;
+            apply(db, work, script, watch.as_ref())?;
             let duration = started.elapsed();
-            history::write(db, script, duration)?;
+            history::write(db, script, duration, work.goes_back_in_rust(script.version))?;
             done.push(Applied {
                 version: script.version,
                 name: script.name.to_owned(),
                 duration,
             });
         }
-        mark.write(db)?;
+        match mark {
+            Some(mark) => mark.write(db)?,
+            None => mark::erase(db)?,
+        }
         Ok(done)
-    })
+    });
+    done.map_err(|error| watch.iter().fold(error, |error, it| it.judge(error)))
+}
+
+/// What is looked at, and kept, as long as nothing has changed.
+fn before(
+    db: &Connection,
+    work: &Work<'_>,
+    pending: &[&Script<'_>],
+    end: End,
+) -> Result<(), MigrateError> {
+    let Some(first) = pending.first() else {
+        return Ok(());
+    };
+    if !has_tables(db)? {
+        return Ok(());
+    }
+    let MigrateOptions {
+        backup,
+        check_space,
+        check_rows,
+        ..
+    } = work.options;
+    if *check_rows {
+        let refusals = refusals(db, work, pending)?;
+        if !refusals.is_empty() {
+            return Err(MigrateError::Rows { refusals });
+        }
+    }
+    if *check_space {
+        space::check(db, pending)?;
+    }
+    match backup {
+        Some(backups) if end == End::Commit => backup::backup(db, backups, first.version),
+        _ => Ok(()),
+    }
+}
+
+fn before_down(db: &Connection, work: &Work<'_>, newest: i64) -> Result<(), MigrateError> {
+    match &work.options.backup {
+        Some(backups) => backup::backup(db, backups, newest),
+        None => Ok(()),
+    }
+}
+
+fn refusals(
+    db: &Connection,
+    work: &Work<'_>,
+    pending: &[&Script<'_>],
+) -> Result<Vec<Refusal>, MigrateError> {
+    let has_hook =
+        |script: &Script<'_>| work.hook(script.version).is_some_and(|it| it.up.is_some());
+    Ok(preflight::preflight(db, pending, has_hook)?)
+}
+
+fn apply(
+    db: &Transaction<'_>,
+    work: &Work<'_>,
+    script: &Script<'_>,
+    watch: Option<&Watch>,
+) -> Result<(), MigrateError> {
+    if let Some(watch) = watch {
+        watch.migration(script, script.up);
+    }
+    run_watched(db, script.up, watch).map_err(|error| error.of(script))?;
+    match work.hook(script.version).and_then(|it| it.up) {
+        Some(up) => hook::run(db, up, script),
+        None => Ok(()),
+    }
+}
+
+/// The rows that the pending migrations would refuse, as far as that is certain.
+pub(crate) fn preflight_of(db: &Connection, work: &Work<'_>) -> Result<Vec<Refusal>, MigrateError> {
+    refusals(
+        db,
+        work,
+        &pending(work.scripts, &applied(db, work.scripts)?)?,
+    )
 }
 
 /// The migrations that a database has not had.
-pub(crate) fn pending_of<'s>(
+pub(crate) fn pending_of<'a>(
     db: &Connection,
-    scripts: &'s [Script<'static>],
-) -> Result<Vec<&'s Script<'static>>, MigrateError> {
-    pending(scripts, &applied(db, scripts)?)
+    scripts: &[Script<'a>],
+) -> Result<Vec<Script<'a>>, MigrateError> {
+    let pending = pending(scripts, &applied(db, scripts)?)?;
+    Ok(pending.into_iter().copied().collect())
 }
 
 /// What was applied, in the words of the files.
@@ -275,13 +274,15 @@ fn pending<'s, 'a>(
 ) -> Result<Vec<&'s Script<'a>>, MigrateError> {
     let mut pending = Vec::new();
     let newest = history.last().map(|row| row.version);
-    for row in history {
-        if !scripts.iter().any(|script| script.version == row.version) {
-            return Err(MigrateError::Ahead {
-                version: row.version,
-                name: row.name.clone(),
-            });
-        }
+    let is_unknown = |row: &&Row| !scripts.iter().any(|script| script.version == row.version);
+    let unknown: Vec<State> = history
+        .iter()
+        .filter(is_unknown)
+        .map(State::unknown)
+        .collect();
+    if !unknown.is_empty() {
+        let newest = scripts.last().map_or(0, |it| it.version);
+        return Err(MigrateError::Ahead { unknown, newest });
     }
     for script in scripts {
         let stem = || script.stem.to_owned();
@@ -317,19 +318,4 @@ fn pending<'s, 'a>(
         }
     }
     Ok(pending)
-}
-
-impl From<Orphans> for MigrateError {
-    fn from(orphans: Orphans) -> Self {
-        let Orphans {
-            table,
-            parent,
-            rows,
-        } = orphans;
-        Self::ForeignKeys {
-            table,
-            parent,
-            rows,
-        }
-    }
 }

@@ -16,7 +16,7 @@ use message::{Message, fail};
 
 pub use default::{default, has_now};
 pub use keys::{action, autoincrement, foreign_key, fts, primary_key};
-pub use migrations::{drift, dump, files, recorded};
+pub use migrations::{drift, dump, files, hook, recorded};
 pub use schema::schema;
 pub use sql::{expression, statements};
 

@@ -2,6 +2,7 @@ use super::{database, execute, same};
 use crate::plans::model::Schema;
 use crate::plans::mutate::Changed;
 use crate::plans::rows::{self, Kept, Snapshot};
+use tablature::migrations::{self, Migration};
 use tablature::plan::{
     self, Code, Hazard, Hints, PlanError, ProofError, Severity, Target, Version,
 };
@@ -110,9 +111,9 @@ impl Case<'_> {
                         ));
                     }
                     told.push(if rows == 5 {
-                        "refused".to_owned()
+                        format!("refused: {why}")
                     } else {
-                        "refused with any rows".to_owned()
+                        format!("refused with any rows: {why}")
                     });
                 }
             }
@@ -131,12 +132,22 @@ impl Case<'_> {
         let start = Snapshot::take(db, &kept)?;
         let in_step = rows::fts_in_step(db, self.from).is_ok();
         let everything = rows::dump(db)?;
+        let foretold = migrations::preflight(db, &[Migration::new(1, "next", up)]);
+        let foretold = foretold.map_err(|it| it.to_string())?;
         if let Err(why) = execute(db, up, self.target) {
             return if rows::dump(db)? == everything {
-                refused(&why).map(Outcome::Refused)
+                let foretold = if foretold.is_empty() {
+                    ""
+                } else {
+                    ", foretold"
+                };
+                refused(&why).map(|why| Outcome::Refused(format!("{why}{foretold}")))
             } else {
                 Err(format!("half done: {why}"))
             };
+        }
+        if !foretold.is_empty() {
+            return Err(format!("foretold, and did not happen: {foretold}"));
         }
         same(db, to).map_err(|it| format!("elsewhere: {it}"))?;
         start.compare(db, &kept, false)?;

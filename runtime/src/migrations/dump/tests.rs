@@ -14,6 +14,7 @@ const SOURCE: Source = Source {
     files: &[],
     recorded: None,
     problem: None,
+    hooks: &[],
 };
 
 const TITLE: Column = Column::new("a.b=c d", "title", Facts::new(Type::Text))

@@ -42,6 +42,14 @@ const fn body_lines(w: &mut Writer<'_>, source: &Source, tables: &[Entry]) {
     }
     w.push("\n");
     let mut i = 0;
+    while i < source.hooks.len() {
+        w.push("-- hook ");
+        // Numbers of files are not negative.
+        w.count(source.hooks[i].unsigned_abs() as usize);
+        w.push("\n");
+        i += 1;
+    }
+    i = 0;
     while i < tables.len() {
         hints(w, tables[i].table);
         i += 1;

@@ -43,6 +43,7 @@ fn verdicts(text: String) -> ([Verdict; 3], Option<String>) {
         files: &[],
         recorded: Some(text),
         problem: None,
+        hooks: &[],
     };
     let gate = Gate::<3>::new(&source, TABLES);
     let extra = gate

@@ -1,4 +1,4 @@
-use super::{End, MigrateError, exclusively, history, mark::Mark};
+use super::{End, MigrateError, Work, exclusively, history, mark::Mark};
 use crate::diff::{Change, diff};
 use crate::migrations::{Runner, Script, checksum, without_histories};
 use crate::sqlite::inspect::inspect;
@@ -66,12 +66,14 @@ pub(crate) fn foreign(
 /// it; what it has besides does not matter.
 pub(crate) fn baseline(
     db: &mut Connection,
-    scripts: &[Script<'_>],
+    work: &Work<'_>,
     version: i64,
 ) -> Result<usize, MigrateError> {
     if !db.is_autocommit() {
         return Err(MigrateError::InTransaction);
     }
+    work.knows(version)?;
+    let scripts = work.scripts;
     let applied: Vec<&Script<'_>> = scripts.iter().filter(|it| it.version <= version).collect();
     let differences = differences(db, &applied)?;
     if let Some(change) = differences.first() {
@@ -85,10 +87,11 @@ pub(crate) fn baseline(
         let known = history::read(db)?;
         for script in &applied {
             if !known.iter().any(|row| row.version == script.version) {
-                history::write(db, script, Duration::ZERO)?;
+                let hook = work.goes_back_in_rust(script.version);
+                history::write(db, script, Duration::ZERO, hook)?;
             }
         }
-        if applied.len() == scripts.len() {
+        if applied.len() == scripts.len() && work.options.user_version {
             Mark::of(scripts).write(db)?;
         }
         Ok(applied.len())

@@ -1,75 +1,103 @@
 use super::history::{self, Row};
-use super::{Applied, End, MigrateError, exclusively, mark, run_script};
+use super::watch::{Watch, Watched};
+use super::{Applied, End, MigrateError, Work, before_down, exclusively, hook, mark, run_watched};
 use crate::migrations::Script;
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 use std::time::Instant;
 
 /// Undoes the newest migrations, one by one, all or none.
 pub(crate) fn undo(
     db: &mut Connection,
-    scripts: &[Script<'_>],
+    work: &Work<'_>,
     count: usize,
 ) -> Result<Vec<Applied>, MigrateError> {
-    undo_some(db, scripts, |rows| {
-        rows.into_iter().rev().take(count).collect()
+    undo_some(db, work, |rows| {
+        Ok(rows.into_iter().rev().take(count).collect())
     })
 }
 
-/// Undoes those after a number.
+/// Undoes those after a number: of a migration that is known here or there, or 0 for all.
 pub(crate) fn undo_to(
     db: &mut Connection,
-    scripts: &[Script<'_>],
+    work: &Work<'_>,
     version: i64,
 ) -> Result<Vec<Applied>, MigrateError> {
-    undo_some(db, scripts, |rows| {
-        rows.into_iter()
-            .rev()
-            .filter(|row| row.version > version)
-            .collect()
+    undo_some(db, work, |rows| {
+        if version != 0 && !rows.iter().any(|row| row.version == version) {
+            work.knows(version)?;
+        }
+        let after = rows.into_iter().rev();
+        Ok(after.filter(|row| row.version > version).collect())
     })
 }
 
 /// The way back is the one that was kept when the migration was applied: the file may be another today, or not be there.
 fn undo_some(
     db: &mut Connection,
-    scripts: &[Script<'_>],
-    choose: impl FnOnce(Vec<Row>) -> Vec<Row>,
+    work: &Work<'_>,
+    choose: impl FnOnce(Vec<Row>) -> Result<Vec<Row>, MigrateError>,
 ) -> Result<Vec<Applied>, MigrateError> {
     if !db.is_autocommit() {
         return Err(MigrateError::InTransaction);
     }
-    if !history::exists(db)? {
-        return Ok(Vec::new());
-    }
-    exclusively(db, End::Commit, |db| {
-        let mut undone = Vec::new();
-        for row in choose(history::read(db)?) {
-            let file = scripts.iter().find(|it| it.version == row.version);
-            let stem = file.map_or_else(
-                || format!("{:04}_{}", row.version, row.name),
-                |it| it.stem.to_owned(),
-            );
-            let kept = history::down_of(db, row.version)?;
-            let Some(sql) = kept.as_deref().or_else(|| file?.down) else {
-                return Err(MigrateError::NoWayBack { stem });
-            };
-            let started = Instant::now();
-            let script = Script {
-                version: row.version,
-                name: &row.name,
-                stem: &stem,
-                up: sql,
-                down: None,
-            };
-            run_script(db, sql).map_err(|error| error.of(&script))?;
-            history::forget(db, row.version)?;
-            undone.push(Applied {
-                version: row.version,
-                name: row.name.clone(),
-                duration: started.elapsed(),
-            });
+    let watch = Watch::of(work.options);
+    let watched = Watched::new(db, watch.as_ref())?;
+    let undone = exclusively(watched.db, End::Commit, |db| {
+        let history = if history::exists(db)? {
+            history::read(db)?
+        } else {
+            Vec::new()
+        };
+        let chosen = choose(history)?;
+        if let Some(newest) = chosen.first() {
+            before_down(db, work, newest.version)?;
         }
-        mark::erase(db)?;
+        let mut undone = Vec::new();
+        for row in chosen {
+            undone.push(undo_one(db, work, row, watch.as_ref())?);
+        }
+        if !undone.is_empty() {
+            mark::erase(db)?;
+        }
         Ok(undone)
+    });
+    undone.map_err(|error| watch.iter().fold(error, |error, it| it.judge(error)))
+}
+
+fn undo_one(
+    db: &Transaction<'_>,
+    work: &Work<'_>,
+    row: Row,
+    watch: Option<&Watch>,
+) -> Result<Applied, MigrateError> {
+    let Row { version, name, .. } = row;
+    let file = work.scripts.iter().find(|it| it.version == version);
+    let stem = file.map_or_else(|| format!("{version:04}_{name}"), |it| it.stem.to_owned());
+    let (kept, has_hook) = history::down_of(db, version)?;
+    let Some(sql) = kept.as_deref().or_else(|| file?.down) else {
+        return Err(MigrateError::NoWayBack { stem });
+    };
+    let started = Instant::now();
+    let script = Script {
+        version,
+        name: &name,
+        stem: &stem,
+        up: sql,
+        down: None,
+    };
+    match work.hook(version).and_then(|it| it.down) {
+        Some(down) => hook::run(db, down, &script)?,
+        None if has_hook => return Err(MigrateError::NoHook { stem }),
+        None => {}
+    }
+    if let Some(watch) = watch {
+        watch.migration(&script, sql);
+    }
+    run_watched(db, sql, watch).map_err(|error| error.of(&script))?;
+    history::forget(db, version)?;
+    Ok(Applied {
+        version,
+        duration: started.elapsed(),
+        name,
     })
 }

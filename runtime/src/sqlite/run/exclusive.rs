@@ -22,7 +22,7 @@ pub(crate) struct Orphans {
 pub(crate) fn exclusively<T, E: From<rusqlite::Error> + From<Orphans>>(
     db: &mut Connection,
     end: End,
-    run: impl FnOnce(&Connection) -> Result<T, E>,
+    run: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
     let settings = Settings::change(db)?;
     let transaction = Transaction::new_unchecked(settings.db, TransactionBehavior::Immediate)?;

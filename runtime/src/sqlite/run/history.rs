@@ -1,17 +1,39 @@
 use crate::migrations::{Script, checksum};
 use rusqlite::{Connection, params};
+use std::fmt;
 use std::time::Duration;
 
 /// A migration that was applied just now.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Applied {
     /// Its number.
     pub version: i64,
     /// Its name.
     pub name: String,
-    /// How long it took.
+    /// How long it took; in milliseconds where it is serialised.
+    #[cfg_attr(
+        feature = "serde",
+        serde(rename = "milliseconds", serialize_with = "milliseconds")
+    )]
     pub duration: Duration,
+}
+
+impl fmt::Display for Applied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            version,
+            name,
+            duration,
+        } = self;
+        write!(f, "{version:04} {name} ({duration:.1?})")
+    }
+}
+
+#[cfg(feature = "serde")]
+fn milliseconds<S: serde::Serializer>(duration: &Duration, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_f64(duration.as_secs_f64() * 1000.0)
 }
 
 /// What the history has of a migration.
@@ -37,15 +59,16 @@ pub(super) fn create(db: &Connection) -> rusqlite::Result<()> {
   applied_at TEXT NOT NULL,
   duration_ms INTEGER NOT NULL,
   tool TEXT NOT NULL,
-  down TEXT
+  down TEXT,
+  down_hook INTEGER NOT NULL
 ) STRICT",
     )
 }
 
-/// The way back, as it was when the migration was applied.
-pub(super) fn down_of(db: &Connection, version: i64) -> rusqlite::Result<Option<String>> {
-    let sql = "SELECT down FROM tablature_migrations WHERE version = ?1";
-    db.query_row(sql, [version], |row| row.get(0))
+/// The way back, as it was when the migration was applied, and whether a function of the program belongs to it.
+pub(super) fn down_of(db: &Connection, version: i64) -> rusqlite::Result<(Option<String>, bool)> {
+    let sql = "SELECT down, down_hook FROM tablature_migrations WHERE version = ?1";
+    db.query_row(sql, [version], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// The file is what was applied.
@@ -85,18 +108,20 @@ pub(super) fn write(
     db: &Connection,
     script: &Script<'_>,
     duration: Duration,
+    down_hook: bool,
 ) -> rusqlite::Result<()> {
     let milliseconds = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
     db.execute(
-        "INSERT INTO tablature_migrations (version, name, checksum, applied_at, duration_ms, tool, down)
-         VALUES (?1, ?2, ?3, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?4, ?5, ?6)",
+        "INSERT INTO tablature_migrations (version, name, checksum, applied_at, duration_ms, tool, down, down_hook)
+         VALUES (?1, ?2, ?3, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?4, ?5, ?6, ?7)",
         params![
             script.version,
             script.name,
             checksum(script.up),
             milliseconds,
             TOOL,
-            script.down
+            script.down,
+            down_hook
         ],
     )?;
     Ok(())

@@ -66,7 +66,7 @@ fn mix(state: &mut u64, bytes: &[u8]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{migrate, undo_to};
+    use super::super::tests::{migrate, undo_to};
     use crate::migrations::Script;
     use rusqlite::Connection;
 

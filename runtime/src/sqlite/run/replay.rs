@@ -1,4 +1,5 @@
 use super::MigrateError;
+use super::watch::Watch;
 use crate::migrations::{Runner, Script};
 use crate::sql::statements::statements;
 use crate::sql::tokens::Tokens;
@@ -68,11 +69,21 @@ pub fn replay(db: &Connection, runner: Runner, sql: &str) -> Result<(), ReplayEr
 
 /// Runs the statements of a file, one by one, inside the transaction that is open.
 pub(crate) fn run_script(db: &Connection, sql: &str) -> Result<(), ReplayError> {
+    run_watched(db, sql, None)
+}
+
+/// The same, and somebody is told of each.
+pub(super) fn run_watched(
+    db: &Connection,
+    sql: &str,
+    watch: Option<&Watch>,
+) -> Result<(), ReplayError> {
     let mut batch = Batch::new(db, sql);
     let mut number = 0;
     loop {
         number += 1;
-        match next(&mut batch) {
+        let told = |statement: &str| watch.map_or(Ok(()), |it| it.statement(db, number, statement));
+        match next(&mut batch, told) {
             Ok(Next::End) => return Ok(()),
             Ok(Next::Done) => {}
             Ok(Next::Refused(word)) => return Err(ReplayError::Refused(word.to_owned())),
@@ -94,13 +105,18 @@ enum Next {
     End,
 }
 
-fn next(batch: &mut Batch<'_, '_>) -> rusqlite::Result<Next> {
+fn next(
+    batch: &mut Batch<'_, '_>,
+    told: impl Fn(&str) -> rusqlite::Result<()>,
+) -> rusqlite::Result<Next> {
     let Some(mut statement) = batch.next()? else {
         return Ok(Next::End);
     };
-    if let Some(word) = statement.expanded_sql().as_deref().and_then(refused) {
+    let sql = statement.expanded_sql().unwrap_or_default();
+    if let Some(word) = refused(&sql) {
         return Ok(Next::Refused(word));
     }
+    told(&sql)?;
     let mut rows = statement.query(())?;
     while rows.next()?.is_some() {}
     Ok(Next::Done)

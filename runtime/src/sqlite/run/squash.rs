@@ -50,7 +50,8 @@ pub(super) fn collapse(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{migrate, states};
+    use super::super::states;
+    use super::super::tests::migrate;
     use crate::migrations::{Script, checksum, squashed};
     use expect_test::{Expect, expect};
     use rusqlite::Connection;

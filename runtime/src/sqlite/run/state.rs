@@ -1,9 +1,12 @@
+use super::history::Row;
 use super::{MigrateError, applied};
 use crate::migrations::{Script, checksum};
 use rusqlite::Connection;
+use std::fmt;
 
 /// A migration, as a database sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct State {
     /// Its number.
@@ -16,6 +19,11 @@ pub struct State {
 
 /// What a database has of a migration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "lowercase")
+)]
 #[non_exhaustive]
 pub enum StateOf {
     /// It was applied.
@@ -26,6 +34,35 @@ pub enum StateOf {
     Changed,
     /// It was applied, and has no file here.
     Unknown,
+}
+
+impl State {
+    /// A row that has no file here.
+    pub(super) fn unknown(row: &Row) -> Self {
+        Self {
+            version: row.version,
+            name: row.name.clone(),
+            is: StateOf::Unknown,
+        }
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { version, name, is } = self;
+        write!(f, "{is:<8} {version:04} {name}")
+    }
+}
+
+impl fmt::Display for StateOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Applied => "applied",
+            Self::Pending => "pending",
+            Self::Changed => "changed",
+            Self::Unknown => "unknown",
+        })
+    }
 }
 
 /// What the history has, and what it has not.
@@ -48,11 +85,7 @@ pub(crate) fn states(db: &Connection, scripts: &[Script<'_>]) -> Result<Vec<Stat
         .collect();
     for row in history {
         if !scripts.iter().any(|script| script.version == row.version) {
-            states.push(State {
-                version: row.version,
-                name: row.name,
-                is: StateOf::Unknown,
-            });
+            states.push(State::unknown(&row));
         }
     }
     states.sort_by_key(|state| state.version);

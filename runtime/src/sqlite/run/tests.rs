@@ -1,7 +1,25 @@
-use super::{migrate, undo_to};
+mod options;
+mod rows;
+
+use super::{Applied, Hook, MigrateError, MigrateOptions, Work};
 use crate::migrations::Script;
 use expect_test::{Expect, expect};
 use rusqlite::Connection;
+
+pub(super) fn migrate(
+    db: &mut Connection,
+    scripts: &[Script<'_>],
+) -> Result<Vec<Applied>, MigrateError> {
+    super::migrate(db, &scripts.into())
+}
+
+pub(super) fn undo_to(
+    db: &mut Connection,
+    scripts: &[Script<'_>],
+    version: i64,
+) -> Result<Vec<Applied>, MigrateError> {
+    super::undo_to(db, &scripts.into(), version)
+}
 
 const CREATE: &str = "CREATE TABLE posts (id INTEGER PRIMARY KEY, parent REFERENCES posts) STRICT;";
 
@@ -88,7 +106,7 @@ fn a_history_that_says_another_thing_is_refused() {
         &mut db,
         &[],
         expect![
-            "the database is ahead: it has the migration 1 `create_posts`, which this program does not know; run the program that applied it, or a newer one"
+            "the database is ahead: it has had migration 0001 `create_posts`, which this program does not know; run a newer one, or go back with `migrate_down_to(0)`"
         ],
     );
     refused(
@@ -208,7 +226,7 @@ fn a_program_goes_back_from_what_a_newer_one_has_done() {
         &mut db,
         &[first()],
         expect![
-            "the database is ahead: it has the migration 2 `create_tags`, which this program does not know; run the program that applied it, or a newer one"
+            "the database is ahead: it has had migration 0002 `create_tags`, which this program does not know; run a newer one, or go back with `migrate_down_to(1)`"
         ],
     );
     let undone = undo_to(&mut db, &[first()], 1).unwrap();

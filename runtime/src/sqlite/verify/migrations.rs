@@ -54,6 +54,27 @@ pub const fn files(source: &Source, names: &[FileName<'_>], dump: bool) {
     }
 }
 
+/// The migration of a function is there.
+#[track_caller]
+pub const fn hook(scripts: &[Script<'_>], dump: bool, version: i64, digits: &str) {
+    let mut i = 0;
+    while i < scripts.len() {
+        if scripts[i].version == version {
+            return;
+        }
+        i += 1;
+    }
+    if !dump {
+        fail(&[
+            "there is no migration ",
+            digits,
+            "; ",
+            GENERATE,
+            ", or correct the number",
+        ]);
+    }
+}
+
 /// `schema.sql` is there, lists the migrations of the folder, and has no table that the structs have not.
 #[track_caller]
 pub const fn recorded<const N: usize>(

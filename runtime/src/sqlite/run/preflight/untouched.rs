@@ -1,0 +1,169 @@
+use crate::schema::{Schema, Table, same_name};
+use crate::sql::statements::statements;
+use crate::sql::tokens::Tokens;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The values that are certain to be what they were before the first migration, by table and column.
+pub(super) struct Untouched(BTreeMap<String, Values>);
+
+/// The values of a table.
+struct Values {
+    /// Its name before the first migration.
+    origin: String,
+    columns: BTreeSet<String>,
+}
+
+impl Untouched {
+    /// All of them.
+    pub(super) fn of(schema: &Schema) -> Self {
+        let values = |table: &Table| {
+            let columns = table.columns.iter().map(|it| lower(&it.name)).collect();
+            let origin = lower(&table.name);
+            (origin.clone(), Values { origin, columns })
+        };
+        Self(schema.tables.iter().map(values).collect())
+    }
+
+    /// What remains after a script. Of a table that it writes to, nothing does, unless it copies columns as they are.
+    pub(super) fn after(&mut self, script: &str, from: &Schema) {
+        let mut triggers = false;
+        for statement in statements(script) {
+            let mut tokens = Tokens::new(statement);
+            let fires = |table: &str| from.triggers_of(table).next().is_some();
+            if tokens.eat(&["ALTER", "TABLE"]) {
+                self.alter(&mut tokens);
+            } else if tokens.eat(&["DROP", "TABLE"]) {
+                tokens.eat(&["IF", "EXISTS"]);
+                self.forget(tokens.name());
+            } else if tokens.eat(&["CREATE"]) {
+                triggers |= tokens.is("TRIGGER") || tokens.is_ahead(1, "TRIGGER");
+            } else if let Some((target, source, columns)) = copied(statement)
+                && !triggers
+                && !self.0.contains_key(&target)
+                && let Some(old) = self.0.get(&source)
+            {
+                let columns = old.columns.intersection(&columns).cloned().collect();
+                let origin = old.origin.clone();
+                self.0.insert(target, Values { origin, columns });
+            } else if let Some(table) = written(&mut tokens) {
+                match table {
+                    Some(table) if !triggers && !fires(&table) => self.forget(Some(table)),
+                    _ => self.0.clear(),
+                }
+            }
+        }
+    }
+
+    /// The columns of a table whose values are certain, and stay as they are in the next schema.
+    pub(super) fn columns<'t>(&self, table: &'t Table, to: &Table) -> Vec<&'t str> {
+        let name = lower(&table.name);
+        let values = self.0.get(&name).filter(|it| it.origin == name);
+        let Some(values) = values.filter(|_| table.strict == to.strict) else {
+            return Vec::new();
+        };
+        let stays = |name: &str| {
+            let pair = table.column(name).zip(to.column(name));
+            pair.is_some_and(|(old, new)| {
+                same_name(&old.declared_type, &new.declared_type)
+                    && old.collation == new.collation
+                    && old.generated.is_none()
+                    && new.generated.is_none()
+            })
+        };
+        let names = table.columns.iter().map(|it| it.name.as_str());
+        names
+            .filter(|name| values.columns.contains(&lower(name)) && stays(name))
+            .collect()
+    }
+
+    fn alter(&mut self, tokens: &mut Tokens<'_>) {
+        let table = tokens.name();
+        if tokens.eat(&["RENAME", "TO"]) {
+            let values = table.and_then(|it| self.0.remove(&lower(&it)));
+            if let Some((name, values)) = tokens.name().zip(values) {
+                self.0.insert(lower(&name), values);
+            }
+        } else if tokens.eat(&["DROP", "CONSTRAINT"]) || tokens.is("ADD") || tokens.is("ALTER") {
+        } else if tokens.eat(&["DROP"]) {
+            tokens.eat(&["COLUMN"]);
+            let values = table.and_then(|it| self.0.get_mut(&lower(&it)));
+            if let Some((name, values)) = tokens.name().zip(values) {
+                values.columns.remove(&lower(&name));
+            }
+        } else {
+            self.forget(table);
+        }
+    }
+
+    fn forget(&mut self, table: Option<String>) {
+        match table {
+            Some(table) => drop(self.0.remove(&lower(&table))),
+            None => self.0.clear(),
+        }
+    }
+}
+
+/// `INSERT INTO target (a, b) SELECT a, b FROM source`: both tables, and the columns that are copied as they are.
+fn copied(statement: &str) -> Option<(String, String, BTreeSet<String>)> {
+    let mut tokens = Tokens::new(statement);
+    if !tokens.eat(&["INSERT", "INTO"]) {
+        return None;
+    }
+    let target = tokens.name()?;
+    let columns = tokens.parenthesised()?.list();
+    if !tokens.eat(&["SELECT"]) {
+        return None;
+    }
+    let all = tokens.list();
+    let (last, values) = all.split_last()?;
+    let mut last = last.clone();
+    let before = last.mark();
+    let mut end = before;
+    while !last.is_empty() && !last.is("FROM") {
+        last.next();
+        end = last.mark();
+    }
+    let value = last.since(before);
+    if end == before || !last.eat(&["FROM"]) {
+        return None;
+    }
+    let source = last.name().filter(|_| last.is_empty())?;
+    let values = values.iter().map(Tokens::rest).chain([value]);
+    if columns.len() != values.clone().count() {
+        return None;
+    }
+    let name = |it: &Tokens<'_>| {
+        let mut it = it.clone();
+        it.name().filter(|_| it.is_empty()).map(|it| lower(&it))
+    };
+    let same = columns.iter().zip(values).filter_map(|(column, value)| {
+        name(column).filter(|it| name(&Tokens::new(&value)).as_ref() == Some(it))
+    });
+    Some((lower(&target), lower(&source), same.collect()))
+}
+
+/// The table that a statement writes to, if it writes: `Some(None)` where it cannot be told which.
+fn written(tokens: &mut Tokens<'_>) -> Option<Option<String>> {
+    if tokens.eat(&["WITH"]) {
+        return Some(None);
+    }
+    let or = |tokens: &mut Tokens<'_>| {
+        if tokens.eat(&["OR"]) {
+            tokens.next();
+        }
+    };
+    if tokens.eat(&["UPDATE"]) {
+        or(tokens);
+    } else if tokens.eat(&["INSERT"]) {
+        or(tokens);
+        tokens.eat(&["INTO"]);
+    } else if !tokens.eat(&["REPLACE", "INTO"]) && !tokens.eat(&["DELETE", "FROM"]) {
+        return None;
+    }
+    let table = tokens.name();
+    Some(table.filter(|_| !tokens.is(".")))
+}
+
+fn lower(name: &str) -> String {
+    name.to_ascii_lowercase()
+}

@@ -1,0 +1,292 @@
+//! What is done around migrations: backups, progress, hooks.
+
+use super::super::{dry_run, migrate, migrate_to, undo_to};
+use super::{Hook, MigrateOptions, Script, Work, first, script};
+use expect_test::expect;
+use rusqlite::{Connection, Transaction};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+/// A rebuild of `posts`, which has an `id` and a `parent`.
+const REBUILD: &str = "ALTER TABLE posts RENAME TO posts__old;
+CREATE TABLE posts (id INTEGER PRIMARY KEY, parent INTEGER, title TEXT) STRICT;
+INSERT INTO posts (id, parent) SELECT id, parent FROM posts__old;
+DROP TABLE posts__old;";
+
+fn rebuild() -> Script<'static> {
+    Script {
+        down: Some("ALTER TABLE posts DROP COLUMN title"),
+        ..script(2, "0002_rebuild", REBUILD)
+    }
+}
+
+fn work<'a>(scripts: &'a [Script<'a>], options: &'a MigrateOptions) -> Work<'a> {
+    Work {
+        options,
+        ..scripts.into()
+    }
+}
+
+/// A folder that goes away with it.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("tablature-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    /// With rows, in WAL mode.
+    fn database(&self, rows: u32) -> Connection {
+        let mut db = Connection::open(self.0.join("blog.db")).unwrap();
+        db.pragma_update(None, "journal_mode", "WAL").unwrap();
+        super::migrate(&mut db, &[first()]).unwrap();
+        fill(&db, rows);
+        db
+    }
+
+    fn backups(&self) -> Vec<String> {
+        let Ok(folder) = self.0.join("backups").read_dir() else {
+            return Vec::new();
+        };
+        let mut names: Vec<String> = folder
+            .map(|it| it.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn fill(db: &Connection, rows: u32) {
+    let sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) INSERT INTO posts (id) SELECT i FROM n";
+    db.execute(sql, [rows]).unwrap();
+}
+
+fn count(db: &Connection) -> i64 {
+    db.query_row("SELECT count(*) FROM posts", (), |row| row.get(0))
+        .unwrap()
+}
+
+#[test]
+fn a_backup_has_the_rows_of_before_and_old_ones_go() {
+    let folder = Folder::new("backup");
+    let mut db = folder.database(10);
+    let options = MigrateOptions::new().backup_before(folder.0.join("backups"), 2);
+    let scripts = [first(), rebuild()];
+    for _ in 0..3 {
+        migrate(&mut db, &work(&scripts, &options)).unwrap();
+        undo_to(&mut db, &work(&scripts, &options), 1).unwrap();
+    }
+    assert_eq!(migrate(&mut db, &scripts[..1].into()).unwrap().len(), 0);
+    let backups = folder.backups();
+    assert_eq!(backups.len(), 2, "{backups:?}");
+    for name in &backups {
+        assert!(name.starts_with("blog.before-0002.2"), "{name}");
+        let backup = Connection::open(folder.0.join("backups").join(name)).unwrap();
+        assert_eq!(count(&backup), 10);
+    }
+    // The newest was made before the last way back, so it still has what that took away.
+    let newest = Connection::open(folder.0.join("backups").join(&backups[1])).unwrap();
+    assert!(newest.prepare("SELECT title FROM posts").is_ok());
+}
+
+#[test]
+fn without_anything_pending_there_is_no_backup_and_nobody_elses_file_goes() {
+    let folder = Folder::new("no-backup");
+    let mut db = folder.database(1);
+    let options = MigrateOptions::new().backup_before(folder.0.join("backups"), 1);
+    migrate(&mut db, &work(&[first()], &options)).unwrap();
+    assert!(folder.backups().is_empty());
+    dry_run(&mut db, &work(&[first(), rebuild()], &options)).unwrap();
+    assert!(folder.backups().is_empty());
+    let others = [
+        "blog.before-0001.mine.db",
+        "blog.before-x.20250101T000000.000Z.db",
+        "blogger.before-0001.20250101T000000.000Z.db",
+    ];
+    std::fs::create_dir_all(folder.0.join("backups")).unwrap();
+    for name in others {
+        std::fs::write(folder.0.join("backups").join(name), "").unwrap();
+    }
+    migrate(&mut db, &work(&[first(), rebuild()], &options)).unwrap();
+    assert_eq!(folder.backups().len(), 4);
+}
+
+#[test]
+fn a_backup_that_fails_leaves_the_database_as_it_was() {
+    let folder = Folder::new("bad-backup");
+    let mut db = folder.database(1);
+    std::fs::write(folder.0.join("backups"), "a file").unwrap();
+    let options = MigrateOptions::new().backup_before(folder.0.join("backups"), 1);
+    let error = migrate(&mut db, &work(&[first(), rebuild()], &options)).unwrap_err();
+    let said = error.to_string().replace(folder.0.to_str().unwrap(), "…");
+    expect!["cannot back up the database into `…/backups`: File exists (os error 17); nothing was changed"].assert_eq(&said);
+    assert!(db.prepare("SELECT title FROM posts").is_err());
+}
+
+#[test]
+fn somebody_is_told_of_statements_and_rows() {
+    let folder = Folder::new("progress");
+    let mut db = folder.database(400_000);
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let heard = told.clone();
+    let options = MigrateOptions::new().progress(move |it| {
+        heard.lock().unwrap().push(it.clone());
+        ControlFlow::Continue(())
+    });
+    migrate(&mut db, &work(&[first(), rebuild()], &options)).unwrap();
+    let told = told.lock().unwrap();
+    let mut starts = String::new();
+    for it in told.iter().filter(|it| it.rows == 0) {
+        starts += &format!(
+            "{} {}/{} {:?} {:.36}\n",
+            it.stem, it.statement, it.statements, it.of, it.sql
+        );
+    }
+    expect![[r#"
+        0002_rebuild 1/4 None ALTER TABLE posts RENAME TO posts__o
+        0002_rebuild 2/4 None 
+        0002_rebuild 3/4 None 
+        0002_rebuild 4/4 None 
+    "#]]
+    .assert_eq(&starts);
+    assert!(
+        told.iter()
+            .any(|it| it.statement == 3 && (1..400_000).contains(&it.rows))
+    );
+}
+
+#[test]
+fn who_is_told_may_end_it() {
+    let folder = Folder::new("cancel");
+    let mut db = folder.database(400_000);
+    // Before a statement, and in the middle of one.
+    for rows in [0, 1] {
+        let options = MigrateOptions::new().progress(move |it| {
+            if it.statement == 3 && it.rows >= rows {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        let error = migrate(&mut db, &work(&[first(), rebuild()], &options)).unwrap_err();
+        expect!["cancelled in migration `0002_rebuild`; the database is as it was"]
+            .assert_eq(&error.to_string());
+        assert!(db.is_autocommit());
+        assert!(db.prepare("SELECT title FROM posts").is_err());
+        assert_eq!(count(&db), 400_000);
+    }
+}
+
+#[test]
+fn hooks_run_inside_the_transaction_after_the_up_and_before_the_down() {
+    let hooks = [Hook::new(
+        2,
+        Some(|db| {
+            Ok(db
+                .execute("UPDATE posts SET title = 'post ' || id", ())
+                .map(drop)?)
+        }),
+        Some(|db| {
+            Ok(db
+                .execute("INSERT INTO posts (id) SELECT length(title) FROM posts", ())
+                .map(drop)?)
+        }),
+    )];
+    let mut db = super::database();
+    fill(&db, 1);
+    let scripts = [first(), rebuild()];
+    let work = Work {
+        hooks: &hooks,
+        ..Work::from(scripts.as_slice())
+    };
+    migrate(&mut db, &work).unwrap();
+    let title: String = db
+        .query_row("SELECT title FROM posts", (), |row| row.get(0))
+        .unwrap();
+    assert_eq!(title, "post 1");
+    let error = undo_to(&mut db, &scripts.as_slice().into(), 1).unwrap_err();
+    expect!["migration `0002_rebuild` goes back with a hook of the program that applied it; undo it with that program"].assert_eq(&error.to_string());
+    undo_to(&mut db, &work, 1).unwrap();
+    assert_eq!(count(&db), 2);
+}
+
+#[test]
+fn a_hook_that_fails_or_changes_the_schema_takes_everything_back() {
+    fn check(hook: fn(&Transaction<'_>) -> super::super::HookResult, expect: expect_test::Expect) {
+        let mut db = super::database();
+        let hooks = [Hook::new(2, Some(hook), None)];
+        let scripts = [first(), rebuild()];
+        let work = Work {
+            hooks: &hooks,
+            ..Work::from(scripts.as_slice())
+        };
+        expect.assert_eq(&migrate(&mut db, &work).unwrap_err().to_string());
+        assert!(db.prepare("SELECT title FROM posts").is_err());
+    }
+    check(
+        |_| Err("no network".into()),
+        expect![
+            "the hook of migration `0002_rebuild` failed: no network; the database is as it was"
+        ],
+    );
+    check(
+        |db| Ok(db.execute_batch("CREATE TABLE more (id)")?),
+        expect![
+            "the hook of migration `0002_rebuild` changes the schema, which the command line would not see; say that in the file, and let the hook change rows alone"
+        ],
+    );
+}
+
+#[test]
+fn a_number_is_that_of_a_migration() {
+    let mut db = super::database();
+    let scripts = [first(), rebuild()];
+    let work = Work::from(scripts.as_slice());
+    let mut refused = |version: i64, expect: expect_test::Expect| {
+        let error = migrate_to(&mut db, &work, version).unwrap_err();
+        expect.assert_eq(&error.to_string());
+    };
+    refused(
+        7,
+        expect!["there is no migration 7; they go from 1 to 2, and 0 is before all of them"],
+    );
+    refused(
+        -1,
+        expect!["there is no migration -1; they go from 1 to 2, and 0 is before all of them"],
+    );
+    refused(
+        0,
+        expect![
+            "the database is at 1 already, after 0; `migrate_down_to(0)` undoes what came after"
+        ],
+    );
+    let error = undo_to(&mut db, &work, 9).unwrap_err();
+    expect!["there is no migration 9; they go from 1 to 2, and 0 is before all of them"]
+        .assert_eq(&error.to_string());
+}
+
+#[test]
+fn the_mark_can_be_left_out() {
+    let mut db = Connection::open_in_memory().unwrap();
+    let options = MigrateOptions::new().user_version(false);
+    migrate(&mut db, &work(&[first()], &options)).unwrap();
+    let version: i64 = db
+        .query_row("PRAGMA user_version", (), |row| row.get(0))
+        .unwrap();
+    assert_eq!(version, 0);
+    assert!(
+        migrate(&mut db, &work(&[first()], &options))
+            .unwrap()
+            .is_empty()
+    );
+}

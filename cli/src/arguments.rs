@@ -40,6 +40,7 @@ pub(crate) enum Command {
     Down(Down),
     /// Undoes the newest migration of a database and applies it again, as its file is now.
     Redo(Redo),
+    Rehearse(Rehearse),
     Diff(Diff),
     Show(Show),
     Squash(Squash),
@@ -134,6 +135,17 @@ pub(crate) struct Redo {
     /// Agrees to a loss: `drop:posts`, `drop:posts.body`, or `all`.
     #[arg(long, value_name = "HAZARD")]
     pub(crate) allow: Vec<String>,
+}
+
+/// Runs the pending migrations on a copy of a database, which is only read: how long each statement takes, the rows before
+/// and after, the space, and what would fail.
+#[derive(Args, Debug)]
+pub(crate) struct Rehearse {
+    #[command(flatten)]
+    pub(crate) database: Database,
+    /// The folder for the copy; by default the system's for such files.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) scratch: Option<PathBuf>,
 }
 
 /// Prints the schema of the structs, or of a source, as SQL.

@@ -4,11 +4,11 @@ use crate::generate::print_json;
 use crate::losses;
 use crate::project::Project;
 use crate::source;
-use crate::terminal::print;
+use crate::terminal::{self, print};
 use serde_json::json;
 use std::path::Path;
-use tablature::migrations::{self, Runner, StateOf};
-use tablature::{Applied, Connection};
+use tablature::migrations::{self, Runner, State, StateOf};
+use tablature::{Applied, Connection, MigrateOptions};
 
 /// What a database has had.
 pub(crate) fn status(command: &Database) -> Result<(), Failure> {
@@ -20,39 +20,23 @@ pub(crate) fn status(command: &Database) -> Result<(), Failure> {
         let db = Connection::open_in_memory().map_err(Failure::error)?;
         migrations::states(&db, &project.migrations).map_err(Failure::error)?
     };
-    let word = |is: StateOf| match is {
-        StateOf::Applied => "applied",
-        StateOf::Pending => "pending",
-        StateOf::Changed => "changed",
-        _ => "unknown",
-    };
     if command.json {
-        let states: Vec<_> = states
-            .iter()
-            .map(|it| json!({"version": it.version, "name": it.name, "state": word(it.is)}))
-            .collect();
         return print_json(&json!({"status": "ok", "migrations": states}));
     }
     if states.is_empty() {
         return print("no migrations\n");
     }
-    for state in states {
-        print(&format!(
-            "{:<8} {:04} {}\n",
-            word(state.is),
-            state.version,
-            state.name
-        ))?;
-    }
-    Ok(())
+    states.iter().try_for_each(|it| print(&format!("{it}\n")))
 }
 
 /// Applies what is pending.
 pub(crate) fn up(command: &Database) -> Result<(), Failure> {
     let project = ours(command)?;
     let mut db = open(&command.path)?;
-    let applied = migrations::apply(&mut db, &project.migrations).map_err(Failure::error)?;
-    tell(command, &[("applied", &applied)])
+    hooked(&project, &db, "applied")?;
+    let options = MigrateOptions::new().progress(terminal::progress());
+    let applied = migrations::apply_with(&mut db, &project.migrations, &options);
+    tell(command, &[("applied", &applied.map_err(Failure::error)?)])
 }
 
 pub(crate) fn down(command: &Down) -> Result<(), Failure> {
@@ -75,6 +59,9 @@ pub(crate) fn redo(command: &Redo) -> Result<(), Failure> {
             pending.version, pending.name
         )));
     }
+    if let Some(newest) = states.iter().rfind(|it| it.is != StateOf::Unknown) {
+        refuse_hook(&project, newest, "applied again")?;
+    }
     losses::agreed(&project, &db, 1, &command.allow)?;
     let undone = migrations::undo(&mut db, &project.migrations, 1).map_err(Failure::error)?;
     let applied = migrations::apply(&mut db, &project.migrations).map_err(Failure::error)?;
@@ -88,7 +75,6 @@ fn tell(command: &Database, done: &[(&str, &[Applied])]) -> Result<(), Failure> 
     if command.json {
         let mut report = json!({"status": "ok"});
         for (word, done) in done {
-            let done: Vec<_> = done.iter().map(|it| json!({"version": it.version, "name": it.name, "milliseconds": it.duration.as_millis()})).collect();
             report[*word] = json!(done);
         }
         return print_json(&report);
@@ -107,8 +93,26 @@ fn tell(command: &Database, done: &[(&str, &[Applied])]) -> Result<(), Failure> 
     Ok(())
 }
 
+/// A function of the program is the program's to run.
+pub(crate) fn hooked(project: &Project, db: &Connection, what: &str) -> Result<(), Failure> {
+    let states = migrations::states(db, &project.migrations).map_err(Failure::error)?;
+    let mut pending = states.iter().filter(|it| it.is == StateOf::Pending);
+    pending.try_for_each(|it| refuse_hook(project, it, what))
+}
+
+fn refuse_hook(project: &Project, migration: &State, what: &str) -> Result<(), Failure> {
+    let State { version, name, .. } = migration;
+    if !project.dump.hooks.contains(version) {
+        return Ok(());
+    }
+    Err(Failure::Refused(format!(
+        "migration {version:04} `{name}` has a hook, a function of the program, so it cannot be {what} from here; the program does it: `{}.open` or `{}.migrate`",
+        project.dump.schema, project.dump.schema
+    )))
+}
+
 /// Only our runner's databases are ours to change.
-fn ours(command: &Database) -> Result<Project, Failure> {
+pub(crate) fn ours(command: &Database) -> Result<Project, Failure> {
     let project = Project::load(&command.package)?;
     match project.dump.runner {
         Runner::Tablature => Ok(project),

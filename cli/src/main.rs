@@ -12,6 +12,7 @@ mod generate;
 mod hazards;
 mod init;
 mod purge;
+mod rehearse;
 mod show;
 mod squash;
 
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         Command::Up(command) => database::up(command),
         Command::Down(command) => database::down(command),
         Command::Redo(command) => database::redo(command),
+        Command::Rehearse(command) => rehearse::run(command),
         Command::Diff(command) => diff::run(command),
         Command::Show(command) => show::run(command),
         Command::Squash(command) => squash::run(command),

@@ -3,6 +3,8 @@ use crate::arguments::HintArguments;
 use crate::failure::Failure;
 use anstyle::{AnsiColor, Style};
 use std::io::{IsTerminal as _, Write as _};
+use std::ops::ControlFlow;
+use tablature::Progress;
 use tablature::plan::{Code, Hazard};
 
 pub(crate) const HEADING: Style = Style::new().bold();
@@ -52,6 +54,33 @@ impl Drop for Waiting {
             // Back to the start of the line, and away with it.
             let _ = std::io::stderr().write_all(b"\r\x1b[2K");
         }
+    }
+}
+
+/// A line that says how far migrations are, where it can be seen.
+pub(crate) fn progress() -> impl Fn(&Progress) -> ControlFlow<()> + Send + Sync + 'static {
+    let line = std::io::stderr().is_terminal().then(|| Waiting(true));
+    move |now| {
+        if line.is_some() {
+            let Progress {
+                stem,
+                statement,
+                statements,
+                rows,
+                ..
+            } = now;
+            let rows = match now.of {
+                Some(all) if all > 0 => format!(", {rows} of {all} rows"),
+                _ if *rows > 0 => format!(", {rows} rows"),
+                _ => String::new(),
+            };
+            let line = format!("\r\x1b[2K{stem}: statement {statement} of {statements}{rows}");
+            let mut stderr = std::io::stderr();
+            let _ = stderr
+                .write_all(line.as_bytes())
+                .and_then(|()| stderr.flush());
+        }
+        ControlFlow::Continue(())
     }
 }
 

@@ -24,6 +24,7 @@ mod transcripts {
     mod hostile;
     mod init;
     mod kept;
+    mod rehearsals;
     mod retyped;
     mod runners;
     mod scratch;

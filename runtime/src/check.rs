@@ -138,7 +138,12 @@ impl crate::Schema {
             self.migrations(),
             source.recorded,
             &self.ddl(),
-        )
+        )?;
+        // Without rows, hooks show at least that they run.
+        if self.has_hooks() {
+            self.open_in_memory()?;
+        }
+        Ok(())
     }
 }
 

@@ -153,6 +153,11 @@ macro_rules! update {
 /// | `migrations = "migrations"` | the folder of migrations, from the folder of `Cargo.toml`; `schema.sql` stands beside it |
 /// | `runner = tablature` | who runs them: [`tablature`, `refinery`, `sqlx` or `d1`](crate::migrations::Runner) |
 /// | `sqlite = "3.40"` | the oldest version of SQLite that they run on |
+/// | `hook(2, up = fill_slugs, down = empty_slugs)` | functions beside migration 2, for what SQL cannot say of the rows |
+///
+/// A hook is a `fn(&Transaction) -> Result<(), E>`. It runs inside the transaction: `up` after the SQL of its migration,
+/// `down` before that of the way back. It may change rows, not the schema. Only the program has it, so the command line
+/// leaves such a migration to the program, and an older program does not go back from it.
 ///
 /// With migrations, the program carries their files, and [`open`](crate::Schema::open) applies those that are pending if
 /// the runner is `tablature`. The program only compiles when `schema.sql`, which `cargo tablature generate` writes, has

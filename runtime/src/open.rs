@@ -119,6 +119,10 @@ impl Schema {
         self
     }
 
+    pub(crate) const fn has_hooks(&self) -> bool {
+        !self.hooks.is_empty()
+    }
+
     pub(crate) const fn source(&self) -> Option<&'static Source> {
         self.source
     }

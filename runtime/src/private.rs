@@ -29,7 +29,7 @@ pub use crate::write::WriteError;
 pub use rusqlite::types::{
     FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef,
 };
-pub use rusqlite::{Connection, Result as SqlResult};
+pub use rusqlite::{Connection, Result as SqlResult, Transaction};
 pub use std::convert::Into;
 pub use std::option::Option::{self, None, Some};
 pub use std::primitive::{bool, i64, str, usize};

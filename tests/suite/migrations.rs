@@ -1,5 +1,7 @@
 //! Migrations that the program carries: embedded, compared, run.
 
+mod hooks;
+
 use expect_test::{Expect, expect};
 use tablature::migrations::Runner;
 use tablature::{Connection, Schema, Table, insert};

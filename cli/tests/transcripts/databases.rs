@@ -123,7 +123,7 @@ fn a_row_that_a_new_rule_refuses_stops_everything() {
     blog.shows(expect![[r#"
         blog.db> INSERT INTO authors VALUES (1, 'ann@example.org', 'Ann'), (2, 'bob@example.org', 'Ann')
         $ cargo tablature up blog.db
-        ! error: migration `0002_create_index_authors_name_key` failed at statement 1, `CREATE UNIQUE INDEX authors_name_key ON authors (name)`: UNIQUE constraint failed: authors.name; the database is as it was: mend the file, or the rows that it cannot take
+        ! error: `0002_create_index_authors_name_key` refuses 2 rows of `authors`: (name) is not unique, at id 1, …; nothing was run: mend the rows, or the file
 
         exit 1
         $ cargo tablature status blog.db

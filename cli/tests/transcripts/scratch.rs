@@ -321,10 +321,16 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
 fn without_durations(text: &str) -> String {
     let line = |line: &str| match line.split_once("\"milliseconds\": ") {
         Some((before, rest)) => {
-            let end = rest.trim_start_matches(|it: char| it.is_ascii_digit());
+            let end = rest.trim_start_matches(|it: char| it.is_ascii_digit() || it == '.');
             format!("{before}\"milliseconds\": 0{end}")
         }
-        None => line.to_owned(),
+        None => match line.split_once(" ms") {
+            Some((before, end)) => {
+                let number = |it: char| it.is_ascii_digit() || it == '.' || it == ' ';
+                format!("{} 0 ms{end}", before.trim_end_matches(number))
+            }
+            None => line.to_owned(),
+        },
     };
     text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }

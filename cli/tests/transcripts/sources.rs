@@ -270,6 +270,7 @@ fn the_help_says_what_exit_codes_mean() {
           up        Applies all pending migrations to a database, or none
           down      Undoes the newest migration of a database
           redo      Undoes the newest migration of a database and applies it again, as its file is now
+          rehearse  Runs the pending migrations on a copy of a database, which is only read: how long each statement takes, the rows before and after, the space, and what would fail
           diff      Shows what leads from one schema to another
           show      Prints the schema of the structs, or of a source, as SQL
           squash    Makes one migration of the oldest ones, proved to be equal

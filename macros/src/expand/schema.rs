@@ -150,7 +150,10 @@ fn hook(Hook { version, up, down }: &Hook) -> TokenStream {
         option(slot.as_ref().map(|set| {
             let path = &set.value;
             quote_spanned! {path.span()=>
-                |transaction| #path(transaction).map_err(__tablature::Into::into)
+                |transaction| {
+                    let hook: fn(&__tablature::Transaction<'_>) -> __tablature::Result<(), _> = #path;
+                    hook(transaction).map_err(__tablature::Into::into)
+                }
             }
         }))
     };

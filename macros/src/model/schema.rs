@@ -183,7 +183,14 @@ impl Hook {
     fn read(input: ParseStream<'_>, report: &mut Report) -> syn::Result<Option<Self>> {
         let content;
         parenthesized!(content in input);
-        let usage = "expected the number of a migration: `hook(2, up = fill_slugs)`";
+        Self::of(&content, report).inspect_err(|_| {
+            // What was wrong is told; what follows it would only be told once more.
+            let _ = content.parse::<TokenStream>();
+        })
+    }
+
+    fn of(content: ParseStream<'_>, report: &mut Report) -> syn::Result<Option<Self>> {
+        let usage = "expected the number of a migration";
         let version: LitInt = content
             .parse()
             .map_err(|error| syn::Error::new(error.span(), usage))?;

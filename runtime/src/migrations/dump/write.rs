@@ -44,8 +44,7 @@ const fn body_lines(w: &mut Writer<'_>, source: &Source, tables: &[Entry]) {
     let mut i = 0;
     while i < source.hooks.len() {
         w.push("-- hook ");
-        // Numbers of files are not negative.
-        w.count(source.hooks[i].unsigned_abs() as usize);
+        w.number(source.hooks[i]);
         w.push("\n");
         i += 1;
     }

@@ -242,7 +242,7 @@ impl From<Orphans> for MigrateError {
     }
 }
 
-/// `0004 `add_tags`, 0005 `drop_tags``
+/// Each by its number and name.
 fn named(migrations: &[State]) -> String {
     let mut text = String::new();
     for State { version, name, .. } in migrations {

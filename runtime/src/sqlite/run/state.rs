@@ -13,7 +13,8 @@ pub struct State {
     pub version: i64,
     /// Its name.
     pub name: String,
-    /// What the database has of it.
+    /// What the database has of it; `state` where it is serialised.
+    #[cfg_attr(feature = "serde", serde(rename = "state"))]
     pub is: StateOf,
 }
 

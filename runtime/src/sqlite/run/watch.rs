@@ -55,6 +55,8 @@ impl Watch {
 
     /// A statement begins. SQLite's own code for an interrupted one, if that is the end.
     pub(super) fn statement(&self, db: &Connection, number: usize, sql: &str) -> Result<()> {
+        // SQLite gives the comments before it, too.
+        let sql = statements(sql).first().copied().unwrap_or_default();
         let (target, source) = written(sql);
         let of = source.and_then(|table| {
             let sql = format!("SELECT count(*) FROM {}", quoted(&table));

@@ -12,6 +12,13 @@ pub(super) struct Stage<'a> {
     pub(super) columns: Vec<&'a str>,
 }
 
+/// A new unique key.
+struct Key {
+    columns: Vec<String>,
+    collations: Vec<Option<String>>,
+    filter: Option<Expression>,
+}
+
 /// How many keys are named.
 const FIRST: usize = 3;
 
@@ -33,8 +40,8 @@ impl Stage<'_> {
                 ..it
             }));
         }
-        for (columns, collations, filter) in self.uniques() {
-            found.extend(self.count_equal(db, &columns, &collations, filter.as_ref())?);
+        for key in self.uniques() {
+            found.extend(self.count_equal(db, &key)?);
         }
         Ok(found)
     }
@@ -131,8 +138,7 @@ impl Stage<'_> {
         .collect()
     }
 
-    /// Columns, collations and filter of each new unique key.
-    fn uniques(&self) -> Vec<(Vec<String>, Vec<Option<String>>, Option<Expression>)> {
+    fn uniques(&self) -> Vec<Key> {
         let ((from_schema, from), (to_schema, to)) = (self.from, self.to);
         let known = |index: &Index| {
             let mut old = from_schema.indexes_of(&from.name);
@@ -141,22 +147,28 @@ impl Stage<'_> {
         let indexes = to_schema
             .indexes_of(&to.name)
             .filter(|it| it.unique && !known(it));
-        let of_indexes = indexes.map(|it| {
-            let collations = it.parts.iter().map(|part| part.collation.clone()).collect();
-            (it.columns(), collations, it.filter.clone())
+        let of_indexes = indexes.map(|it| Key {
+            columns: it.columns(),
+            collations: it.parts.iter().map(|part| part.collation.clone()).collect(),
+            filter: it.filter.clone(),
         });
         let declared = to
             .uniques
             .iter()
             .filter(|it| fails(it.conflict) && !from.uniques.contains(it));
-        let of_table = declared.map(|it| (it.columns.clone(), it.collations.clone(), None));
-        of_indexes
-            .chain(of_table)
-            .filter(|(columns, _, filter)| {
-                columns.iter().all(|it| self.is_certain(it))
-                    && filter.as_ref().is_none_or(|it| self.is_about_certain(it))
-            })
-            .collect()
+        let of_table = declared.map(|it| Key {
+            columns: it.columns.clone(),
+            collations: it.collations.clone(),
+            filter: None,
+        });
+        let certain = |key: &Key| {
+            key.columns.iter().all(|it| self.is_certain(it))
+                && key
+                    .filter
+                    .as_ref()
+                    .is_none_or(|it| self.is_about_certain(it))
+        };
+        of_indexes.chain(of_table).filter(certain).collect()
     }
 
     fn count(
@@ -176,19 +188,18 @@ impl Stage<'_> {
         self.refusal(db, rows, reason, name, &first)
     }
 
-    fn count_equal(
-        &self,
-        db: &Connection,
-        columns: &[String],
-        collations: &[Option<String>],
-        filter: Option<&Expression>,
-    ) -> rusqlite::Result<Option<Refusal>> {
+    fn count_equal(&self, db: &Connection, unique: &Key) -> rusqlite::Result<Option<Refusal>> {
+        let Key {
+            columns,
+            collations,
+            filter,
+        } = unique;
         let (name, key) = key(self.from.1);
         let given = columns
             .iter()
             .map(|it| format!("{} IS NOT NULL", quoted(it)));
         let given: Vec<String> = given
-            .chain(filter.map(|it| format!("({})", it.text())))
+            .chain(filter.iter().map(|it| format!("({})", it.text())))
             .collect();
         let parts = columns.iter().enumerate().map(|(at, column)| {
             match collations.get(at).and_then(Option::as_ref) {

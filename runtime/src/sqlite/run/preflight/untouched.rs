@@ -45,10 +45,13 @@ impl Untouched {
                 let columns = old.columns.intersection(&columns).cloned().collect();
                 let origin = old.origin.clone();
                 self.0.insert(target, Values { origin, columns });
-            } else if let Some(table) = written(&mut tokens) {
-                match table {
-                    Some(table) if !triggers && !fires(&table) => self.forget(Some(table)),
-                    _ => self.0.clear(),
+            } else {
+                match written(&mut tokens) {
+                    Written::Nothing => {}
+                    Written::Table(table) if !triggers && !fires(&table) => {
+                        self.forget(Some(table))
+                    }
+                    Written::Table(_) | Written::Anything => self.0.clear(),
                 }
             }
         }
@@ -142,10 +145,16 @@ fn copied(statement: &str) -> Option<(String, String, BTreeSet<String>)> {
     Some((lower(&target), lower(&source), same.collect()))
 }
 
-/// The table that a statement writes to, if it writes: `Some(None)` where it cannot be told which.
-fn written(tokens: &mut Tokens<'_>) -> Option<Option<String>> {
+/// What a statement writes to.
+enum Written {
+    Nothing,
+    Table(String),
+    Anything,
+}
+
+fn written(tokens: &mut Tokens<'_>) -> Written {
     if tokens.eat(&["WITH"]) {
-        return Some(None);
+        return Written::Anything;
     }
     let or = |tokens: &mut Tokens<'_>| {
         if tokens.eat(&["OR"]) {
@@ -158,10 +167,12 @@ fn written(tokens: &mut Tokens<'_>) -> Option<Option<String>> {
         or(tokens);
         tokens.eat(&["INTO"]);
     } else if !tokens.eat(&["REPLACE", "INTO"]) && !tokens.eat(&["DELETE", "FROM"]) {
-        return None;
+        return Written::Nothing;
     }
-    let table = tokens.name();
-    Some(table.filter(|_| !tokens.is(".")))
+    match tokens.name() {
+        Some(table) if !tokens.is(".") => Written::Table(table),
+        _ => Written::Anything,
+    }
 }
 
 fn lower(name: &str) -> String {

@@ -4,6 +4,7 @@ use super::super::{dry_run, migrate, migrate_to, undo_to};
 use super::{Hook, MigrateOptions, Script, Work, first, script};
 use expect_test::expect;
 use rusqlite::{Connection, Transaction};
+use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -147,8 +148,9 @@ fn somebody_is_told_of_statements_and_rows() {
     let told = told.lock().unwrap();
     let mut starts = String::new();
     for it in told.iter().filter(|it| it.rows == 0) {
-        starts += &format!(
-            "{} {}/{} {:?} {:.36}\n",
+        let _ = writeln!(
+            starts,
+            "{} {}/{} {:?} {:.36}",
             it.stem, it.statement, it.statements, it.of, it.sql
         );
     }

@@ -156,9 +156,9 @@ fn somebody_is_told_of_statements_and_rows() {
     }
     expect![[r#"
         0002_rebuild 1/4 None ALTER TABLE posts RENAME TO posts__o
-        0002_rebuild 2/4 None 
-        0002_rebuild 3/4 None 
-        0002_rebuild 4/4 None 
+        0002_rebuild 2/4 None CREATE TABLE posts (id INTEGER PRIMA
+        0002_rebuild 3/4 Some(400000) INSERT INTO posts (id, parent) SELEC
+        0002_rebuild 4/4 None DROP TABLE posts__old
     "#]]
     .assert_eq(&starts);
     assert!(

@@ -54,22 +54,20 @@ fn check(pending: &[&str], expect: Expect) {
 fn each_constraint_tells_how_many_rows_break_it_and_which() {
     check(
         &[REBUILD],
-        expect!["`0002_second`: 4 rows of `posts` have NULL in `age`, the first with id 4, 9, 18"],
+        expect!["`0002_second` refuses 4 rows of `posts`: `age` is NULL, at id 4, 9, 18, …"],
     );
     check(
         &[
             "ALTER TABLE posts ALTER COLUMN age SET NOT NULL; ALTER TABLE posts ADD CONSTRAINT old CHECK (age >= 0); CREATE UNIQUE INDEX slugs ON posts (slug)",
         ],
         expect![[r#"
-            `0002_second`: 4 rows of `posts` have NULL in `age`, the first with id 4, 9, 18
-            `0002_second`: 1 row of `posts` break CHECK `old` (age >= 0), the first with id 17
-            `0002_second`: 4 rows of `posts` are equal to another in (slug), the first with id 1, 9"#]],
+            `0002_second` refuses 4 rows of `posts`: `age` is NULL, at id 4, 9, 18, …
+            `0002_second` refuses 1 row of `posts`: CHECK `old` (age >= 0) is false, at id 17
+            `0002_second` refuses 4 rows of `posts`: (slug) is not unique, at id 1, 9, …"#]],
     );
     check(
         &["CREATE UNIQUE INDEX emails ON authors (email COLLATE nocase)"],
-        expect![
-            "`0002_second`: 2 rows of `authors` are equal to another in (email), the first with id 1"
-        ],
+        expect!["`0002_second` refuses 2 rows of `authors`: (email) is not unique, at id 1, …"],
     );
     check(
         &["CREATE UNIQUE INDEX slugs ON posts (slug, author) WHERE age > 0"],
@@ -77,9 +75,7 @@ fn each_constraint_tells_how_many_rows_break_it_and_which() {
     );
     check(
         &["ALTER TABLE tags ALTER COLUMN weight SET NOT NULL"],
-        expect![
-            "`0002_second`: 1 row of `tags` have NULL in `weight`, the first with name, post 't', 1"
-        ],
+        expect!["`0002_second` refuses 1 row of `tags`: `weight` is NULL, at name, post 't', 1"],
     );
     check(
         &[&REBUILD.replace(
@@ -87,8 +83,8 @@ fn each_constraint_tells_how_many_rows_break_it_and_which() {
             "author INTEGER REFERENCES authors (id), slug TEXT UNIQUE, age INTEGER",
         )],
         expect![[r#"
-            `0002_second`: 1 row of `posts` have no row of `authors` that their (author) names, the first with id 4
-            `0002_second`: 4 rows of `posts` are equal to another in (slug), the first with id 1, 9"#]],
+            `0002_second` refuses 1 row of `posts`: `authors` has no row for their (author), at id 4
+            `0002_second` refuses 4 rows of `posts`: (slug) is not unique, at id 1, 9, …"#]],
     );
 }
 
@@ -96,16 +92,14 @@ fn each_constraint_tells_how_many_rows_break_it_and_which() {
 fn what_a_later_migration_finds_is_counted_while_it_is_certain() {
     check(
         &["ALTER TABLE posts ADD COLUMN title TEXT", REBUILD],
-        expect!["`0003_third`: 4 rows of `posts` have NULL in `age`, the first with id 4, 9, 18"],
+        expect!["`0003_third` refuses 4 rows of `posts`: `age` is NULL, at id 4, 9, 18, …"],
     );
     check(
         &[
             "UPDATE posts SET slug = 'a'",
             "ALTER TABLE tags ALTER COLUMN weight SET NOT NULL; ALTER TABLE posts ALTER COLUMN age SET NOT NULL",
         ],
-        expect![
-            "`0003_third`: 1 row of `tags` have NULL in `weight`, the first with name, post 't', 1"
-        ],
+        expect!["`0003_third` refuses 1 row of `tags`: `weight` is NULL, at name, post 't', 1"],
     );
 }
 
@@ -137,7 +131,7 @@ fn the_error_says_that_nothing_has_run() {
         &mut db,
         &[first, script(2, "0002_rebuild", REBUILD)],
         expect![
-            "the pending migrations would refuse rows; mend them, or the file: `0002_rebuild`: 4 rows of `posts` have NULL in `age`, the first with id 4, 9, 18"
+            "`0002_rebuild` refuses 4 rows of `posts`: `age` is NULL, at id 4, 9, 18, …; nothing was run: mend the rows, or the file"
         ],
     );
 }

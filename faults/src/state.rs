@@ -23,12 +23,9 @@ impl State {
             schema: text(
                 "SELECT group_concat(concat_ws(' ', type, name, tbl_name, sql), char(10) ORDER BY type, name) FROM sqlite_schema",
             )?,
-            versions: match transaction.table_exists(None, "tablature_migrations")? {
-                true => text(
-                    "SELECT coalesce(group_concat(version ORDER BY version), '') FROM tablature_migrations",
-                )?,
-                false => String::new(),
-            },
+            versions: text(
+                "SELECT coalesce(group_concat(version ORDER BY version), '') FROM tablature_migrations",
+            )?,
             rows: rows(&transaction)?,
         })
     }

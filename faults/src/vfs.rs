@@ -9,7 +9,7 @@ use rusqlite::ffi::{self, sqlite3_file, sqlite3_int64, sqlite3_io_methods, sqlit
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU64, Ordering::SeqCst};
-use std::sync::{Mutex, MutexGuard, Once};
+use std::sync::{Mutex, Once, PoisonError};
 
 /// The name under which SQLite knows it: `file:…?vfs=faulty`.
 pub const NAME: &str = "faulty";
@@ -35,7 +35,7 @@ static OWN: AtomicPtr<sqlite3_vfs> = AtomicPtr::new(null_mut());
 /// Runs something with a fault, and says how many operations there were. One at a time: the counters are the process's.
 pub fn with<T>(fault: Option<Fault>, run: impl FnOnce() -> T) -> (T, u64) {
     static TURN: Mutex<()> = Mutex::new(());
-    let _turn: MutexGuard<'_, ()> = TURN.lock().unwrap_or_else(|poison| poison.into_inner());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     register();
     let (first, last, code) = match fault {
         None => (u64::MAX, 0, 0),
@@ -105,9 +105,9 @@ unsafe extern "C" fn open(
     // SAFETY: SQLite's own VFS opens the file in the place that SQLite has given, which has the size that it asked for. The
     // few bytes for each opened file are leaked, since nobody says when they are no longer in use.
     unsafe {
-        let code = (*vfs)
-            .xOpen
-            .map_or(ffi::SQLITE_CANTOPEN, |open| open(vfs, name, file, flags, out));
+        let code = (*vfs).xOpen.map_or(ffi::SQLITE_CANTOPEN, |open| {
+            open(vfs, name, file, flags, out)
+        });
         if code == ffi::SQLITE_OK && !(*file).pMethods.is_null() {
             let own = (*file).pMethods;
             let ours = sqlite3_io_methods {
@@ -146,7 +146,9 @@ unsafe extern "C" fn write(
 
 unsafe extern "C" fn sync(file: *mut sqlite3_file, flags: c_int) -> c_int {
     // SAFETY: as for `write`.
-    either(fails(), || unsafe { own(file).xSync.map(|sync| sync(file, flags)) })
+    either(fails(), || unsafe {
+        own(file).xSync.map(|sync| sync(file, flags))
+    })
 }
 
 unsafe extern "C" fn truncate(file: *mut sqlite3_file, size: sqlite3_int64) -> c_int {

@@ -1,6 +1,6 @@
 //! Reading works, and writing fails: once, or from then on.
 
-use super::library::{Folder, JOURNALS, Library, Side, connect};
+use super::library::{Folder, JOURNALS, Library, Side};
 use super::settings::settings;
 use super::size::Size;
 use rusqlite::{Connection, ffi};
@@ -41,8 +41,12 @@ fn a_rebuild_survives() {
             *seen.entry((side == Side::New, result.is_ok())).or_insert(0) += 1;
             library.completes(&path, &point);
         }
-        println!("{journal}: faults at {operations} operations, by (new, without an error): {seen:?}");
-        assert!(seen[&(false, false)] > 0 && seen[&(true, true)] > 0);
+        println!(
+            "{journal}: faults at {operations} operations, by (new, without an error): {seen:?}"
+        );
+        assert!(seen.contains_key(&(false, false)));
+        // What fails behind the commit, at the checkpoint, is nobody's loss. A rollback journal has nothing behind it.
+        assert_eq!(seen.contains_key(&(true, true)), journal == "wal");
     }
 }
 
@@ -78,7 +82,9 @@ fn a_fresh_database_survives() {
             let db = LIBRARY.open(&path).unwrap();
             assert_eq!(State::of(&db).unwrap(), whole, "{journal}: {fault:?}");
         }
-        println!("{journal}: faults at {operations} operations of a fresh database, {refused} refused");
+        println!(
+            "{journal}: faults at {operations} operations of a fresh database, {refused} refused"
+        );
         assert!(refused > 0);
     }
 }
@@ -87,7 +93,9 @@ fn a_fresh_database_survives() {
 fn faults(operations: u64, wanted: u32) -> Vec<Fault> {
     let stride = (operations / u64::from(wanted)).max(1);
     let spread = (1..=operations).step_by(usize::try_from(stride).unwrap());
-    let mut points: Vec<u64> = spread.chain(operations.saturating_sub(20).max(1)..=operations).collect();
+    let mut points: Vec<u64> = spread
+        .chain(operations.saturating_sub(20).max(1)..=operations)
+        .collect();
     points.sort_unstable();
     points.dedup();
     let kinds = [

@@ -32,7 +32,10 @@ fn pages_run_out() {
                 Err(error) => {
                     old += 1;
                     let error = error.to_string();
-                    assert!(error.contains("database or disk is full"), "{error}, {point}");
+                    assert!(
+                        error.contains("database or disk is full"),
+                        "{error}, {point}"
+                    );
                     assert_eq!(State::of(&db).unwrap(), *library.old(), "{point}");
                 }
             }
@@ -49,7 +52,8 @@ fn pages_run_out() {
 }
 
 fn pages(db: &Connection) -> u32 {
-    db.query_row("PRAGMA page_count", (), |row| row.get(0)).unwrap()
+    db.query_row("PRAGMA page_count", (), |row| row.get(0))
+        .unwrap()
 }
 
 /// A disk of its own, which takes the journal too. Where nothing can be mounted, it is said.
@@ -87,7 +91,9 @@ fn the_disk_runs_out() {
             }
             library.completes(&copy, &point);
         }
-        println!("{journal}: {limits} disks from {at_rest} bytes to twice that: {old} old, {new} new");
+        println!(
+            "{journal}: {limits} disks from {at_rest} bytes to twice that: {old} old, {new} new"
+        );
         assert!(old > 0 && new > 0, "no disk has hit the migration");
     }
 }
@@ -103,7 +109,9 @@ impl Disk {
             .args(["-t", "tmpfs", "-o", &size, "tmpfs"])
             .arg(&path)
             .output();
-        mounted.is_ok_and(|it| it.status.success()).then_some(Self(path))
+        mounted
+            .is_ok_and(|it| it.status.success())
+            .then_some(Self(path))
     }
 }
 

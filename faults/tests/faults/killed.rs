@@ -37,7 +37,8 @@ fn check(journal: &str) {
     for number in 0..kills {
         // Some of them fall behind the commit.
         let after = whole * 5 / 4 * number / kills;
-        let point = format!("{journal}: killed at {number} of {kills}, after {after:?} of {whole:?}");
+        let point =
+            format!("{journal}: killed at {number} of {kills}, after {after:?} of {whole:?}");
         let path = library.copy();
         let mut process = open(&path);
         process.go();

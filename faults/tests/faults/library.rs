@@ -58,10 +58,6 @@ impl Library {
         &self.old
     }
 
-    pub(super) fn new_one(&self) -> &State {
-        &self.new
-    }
-
     /// Opens a database as somebody who knows nothing of what has happened to it. It is sound, and on one of the sides.
     pub(super) fn side(&self, path: &Path, point: &str) -> Side {
         let db = Connection::open(path).unwrap();

@@ -33,12 +33,15 @@ fn check(journal: &str) {
     undisturbed.sort();
     let whole = undisturbed[1];
 
+    // Some of the points fall behind the commit; on a machine that has become slower, those that are added.
+    let points = (0..kills).map(|number| whole * 5 / 4 * number / kills);
+    let more = (2..20).map(|times| whole * times);
     let (mut old, mut new, mut torn) = (0, 0, 0);
-    for number in 0..kills {
-        // Some of them fall behind the commit.
-        let after = whole * 5 / 4 * number / kills;
-        let point =
-            format!("{journal}: killed at {number} of {kills}, after {after:?} of {whole:?}");
+    for (number, after) in (1..).zip(points.chain(more)) {
+        if number > kills && new > 0 {
+            break;
+        }
+        let point = format!("{journal}: kill {number}, after {after:?} of {whole:?}");
         let path = library.copy();
         let mut process = open(&path);
         process.go();
@@ -46,16 +49,15 @@ fn check(journal: &str) {
         process.kill();
         let left = size(&beside(&path, "-wal")) + size(&beside(&path, "-journal"));
         match library.side(&path, &point) {
-            Side::Old if left > 0 => (old, torn) = (old + 1, torn + 1),
-            Side::Old => old += 1,
+            Side::Old => (old, torn) = (old + 1, torn + u32::from(left > 0)),
             Side::New => new += 1,
         }
         library.completes(&path, &point);
     }
     println!(
-        "{journal}: killed at {kills} points of a migration of {rows} rows that takes {whole:?}: {old} old, of which {torn} had to be rolled back, {new} new"
+        "{journal}: killed at {} points of a migration of {rows} rows that takes {whole:?}: {old} old, of which {torn} had to be rolled back, {new} new",
+        old + new
     );
-    assert_eq!(old + new, kills);
     assert!(torn > 0 && new > 0, "no point has hit the migration");
 }
 

@@ -12,12 +12,22 @@ fn main() {
         let (number, name) = stem.split_once('_').unwrap();
         let sql = SqlStr::from_static(sql.leak());
         let number = number.parse().unwrap();
-        Migration::new(number, name.to_owned().into(), MigrationType::ReversibleUp, sql, false)
+        Migration::new(
+            number,
+            name.to_owned().into(),
+            MigrationType::ReversibleUp,
+            sql,
+            false,
+        )
     });
     let migrator = Migrator::with_migrations(migrations.collect());
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
     answer::answer(|_, settings, path| {
-        let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true);
         let options = match settings {
             "wal" => options
                 .journal_mode(SqliteJournalMode::Wal)

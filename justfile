@@ -6,6 +6,10 @@ test:
 property:
     TABLATURE_ROUNDS=10000 cargo test --all-features --test plans property
 
+# Migrations under kill -9, a full disk, errors of the disk and many processes; at length with `TABLATURE_FAULTS=full`.
+faults:
+    cargo test -p tablature-faults -- --nocapture
+
 # Rewrites expected texts after an intended change.
 bless:
     UPDATE_EXPECT=1 cargo test --test suite --test plans

@@ -20,5 +20,6 @@ mod plans {
     mod random;
     mod render;
     mod rows;
+    mod search;
     mod steps;
 }

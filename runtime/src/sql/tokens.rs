@@ -11,9 +11,16 @@ pub(crate) struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     pub(crate) fn new(sql: &'a str) -> Self {
+        Self::first(sql, usize::MAX)
+    }
+
+    /// Over so many tokens at most, for who looks at the beginning.
+    pub(crate) fn first(sql: &'a str, count: usize) -> Self {
         let mut tokens = Vec::new();
         let mut lexer = Lexer::new(sql);
-        while let Some(token) = lexer.next() {
+        while tokens.len() < count
+            && let Some(token) = lexer.next()
+        {
             if !matches!(token.kind, Kind::Space | Kind::Comment) {
                 tokens.push(token);
             }

@@ -86,8 +86,18 @@ impl<'c> Settings<'c> {
         if timeout == 0 {
             db.busy_timeout(Duration::from_secs(5))?;
         }
-        // SQLite ignores it inside a transaction. Of the others, a migration may change one and not come to its end.
-        for name in ["foreign_keys", "legacy_alter_table", "recursive_triggers"] {
+        // SQLite ignores the first inside a transaction. Of the others, a migration may change one and not come to its end.
+        for name in [
+            "foreign_keys",
+            "legacy_alter_table",
+            "recursive_triggers",
+            "ignore_check_constraints",
+            "writable_schema",
+            "trusted_schema",
+            "query_only",
+            "cell_size_check",
+            "reverse_unordered_selects",
+        ] {
             this.pragmas.push((name, pragma(db, name)?));
         }
         db.pragma_update(None, "foreign_keys", false)?;

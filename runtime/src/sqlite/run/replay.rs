@@ -124,7 +124,7 @@ fn next(
 
 /// A statement that would end the transaction under us, that has no effect inside it, or that reaches for other files.
 fn refused(statement: &str) -> Option<&'static str> {
-    let tokens = Tokens::new(statement);
+    let tokens = Tokens::first(statement, 5);
     for word in ["BEGIN", "COMMIT", "END", "VACUUM", "ATTACH", "DETACH"] {
         if tokens.is(word) {
             return Some(word);

@@ -11,9 +11,12 @@ pub(super) fn collapse(
     let mut history = history;
     for script in scripts {
         let parts = squashes(script.up);
+        if parts.is_empty() {
+            continue;
+        }
         let found = checksum(script.up);
         let whole = |row: &Row| row.version == script.version && row.checksum == found;
-        if parts.is_empty() || history.iter().any(whole) {
+        if history.iter().any(whole) {
             continue;
         }
         let of = |version: i64| history.iter().find(|row| row.version == version);

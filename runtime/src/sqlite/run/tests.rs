@@ -1,10 +1,11 @@
 mod options;
 mod rows;
 
-use super::{Applied, Hook, MigrateError, MigrateOptions, Work};
+use super::{Applied, End, Hook, MigrateError, MigrateOptions, Work, exclusively};
 use crate::migrations::Script;
 use expect_test::{Expect, expect};
 use rusqlite::Connection;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub(super) fn migrate(
     db: &mut Connection,
@@ -237,4 +238,23 @@ fn a_program_goes_back_from_what_a_newer_one_has_done() {
         "migration `0001_create_posts` has no way back; write its down file, or restore a backup"
     ]
     .assert_eq(&error.to_string());
+}
+
+#[test]
+fn a_panic_leaves_nothing() {
+    let mut db = database();
+    let careless = |db: &rusqlite::Transaction<'_>| -> Result<(), MigrateError> {
+        db.execute_batch("CREATE TABLE tags (id); PRAGMA legacy_alter_table = ON")?;
+        panic!("expected by the test")
+    };
+    let run = AssertUnwindSafe(|| exclusively(&mut db, End::Commit, careless));
+    assert!(catch_unwind(run).is_err());
+    assert!(db.is_autocommit());
+    assert!(!db.table_exists(None, "tags").unwrap());
+    for (name, expected) in [("foreign_keys", 1), ("legacy_alter_table", 0)] {
+        let value: i64 = db
+            .query_row(&format!("PRAGMA {name}"), (), |row| row.get(0))
+            .unwrap();
+        assert_eq!(value, expected, "{name}");
+    }
 }

@@ -1,0 +1,8 @@
+-- table `shipments` is new
+-- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+CREATE TABLE shipments (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  note TEXT
+) STRICT;

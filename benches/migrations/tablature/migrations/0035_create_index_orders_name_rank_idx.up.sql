@@ -1,0 +1,4 @@
+-- index `orders_name_rank_idx` is new
+-- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+CREATE INDEX orders_name_rank_idx ON orders (name, rank DESC);

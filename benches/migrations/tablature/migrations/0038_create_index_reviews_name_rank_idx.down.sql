@@ -1,0 +1,4 @@
+-- The way back from create_index_reviews_name_rank_idx.
+-- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+DROP INDEX reviews_name_rank_idx;

@@ -1,0 +1,4 @@
+-- index `shipments_name_rank_idx` is new
+-- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+CREATE INDEX shipments_name_rank_idx ON shipments (name, rank DESC);

@@ -67,13 +67,21 @@ tablature::schema! {
     pub static BLOG = [Author, Post, Comment, Tag, Log];
 }
 
-/// Takes a database over from the tool that has run the migrations so far, and runs the others.
+/// `blog DATABASE adopt` takes it over from the tool that has run the migrations so far, and runs the others;
+/// `blog DATABASE VERSION` goes back.
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut db = Connection::open(env::args().nth(1).ok_or("which database?")?)?;
-    let refused = BLOG
-        .migrate(&mut db)
-        .err()
-        .ok_or("migrated a database of another tool")?;
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [database, command] = arguments.as_slice() else {
+        return Err("DATABASE adopt|VERSION".into());
+    };
+    let mut db = Connection::open(database)?;
+    if command != "adopt" {
+        for undone in BLOG.migrate_down_to(&mut db, command.parse()?)? {
+            println!("undone {}", undone.version);
+        }
+        return Ok(());
+    }
+    let refused = BLOG.migrate(&mut db).err().ok_or("it was not refused")?;
     println!("{}", refused.to_string().replace('\n', " "));
     let found = BLOG.adopt(&mut db)?.ok_or("no history was found")?;
     println!("adopted {} {}", found.tool, found.version);

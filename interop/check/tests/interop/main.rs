@@ -8,29 +8,25 @@ mod versions;
 
 use rows::{Rows, differences};
 use story::Story;
-use tool::{Back, D1, DIESEL, REFINERY, RUSQLITE_MIGRATION, SQLX, Sandbox, Tool};
+use tool::{D1, DIESEL, REFINERY, RUSQLITE_MIGRATION, SQLX, Sandbox, Tool};
 use versions::{ROWS, VERSIONS};
 
-/// Each version is released and run by itself, and taken back by itself; then all are run again.
+/// Each version is released and run by itself, and taken back by itself.
 fn one_by_one(tool: &'static Tool) {
     let story = Story::of(tool.runner);
     let mut it = Sandbox::new(tool, "one_by_one");
-    let mut states = vec![first(&mut it, story)];
+    let forth = forth(first(&mut it, story));
     for (at, version) in VERSIONS.iter().enumerate() {
-        let mut rows = states[at].clone();
-        (version.up)(&mut rows);
         it.release(&story.files[at + 1]).up();
-        it.has(&rows, version.says);
-        states.push(rows);
+        it.has(&forth[at + 1], version.says);
     }
     it.up();
     it.has_history_of(&story.files);
 
-    let mut rows = states.last().unwrap().clone();
+    let back = back(&forth);
     for (at, version) in VERSIONS.iter().enumerate().rev() {
-        (version.down)(&mut rows, &states[at]);
         it.back(&story.files[at + 1], at + 1);
-        it.has(&rows, &format!("back from: {}", version.says));
+        it.has(&back[at], &format!("back: {}", version.says));
     }
     it.back(&story.files[0], 0);
     assert_eq!(it.tables(), Vec::<String>::new());
@@ -40,82 +36,64 @@ fn one_by_one(tool: &'static Tool) {
 fn at_once(tool: &'static Tool, command: &str) {
     let story = Story::of(tool.runner);
     let mut it = Sandbox::new(tool, command);
-    let before = first(&mut it, story);
-    let mut rows = before.clone();
-    for (version, files) in VERSIONS.iter().zip(&story.files[1..]) {
-        (version.up)(&mut rows);
+    let forth = forth(first(&mut it, story));
+    for files in &story.files[1..] {
         it.release(files);
     }
     it.command(command);
-    it.has(&rows, "all versions at once");
+    it.has(&forth[VERSIONS.len()], "all at once");
     it.has_history_of(&story.files);
-    if tool.back == Back::Own {
-        for (version, as_it_was) in VERSIONS.iter().zip(states(&before)).rev() {
-            (version.down)(&mut rows, &as_it_was);
-        }
+    if tool.goes_back() {
         it.command("down 1");
-        it.has(&rows, "back from all versions at once");
+        it.has(&back(&forth)[0], "back from all at once");
     }
 }
 
-/// The recipe of the manual, beside ours: its rows get lost, and we see it.
+/// The recipe of the manual, beside ours: rows get lost, the tool is content, and we see it.
 fn textbook(tool: &'static Tool) {
     let story = Story::of(tool.runner);
     let mut it = Sandbox::new(tool, "textbook");
-    let mut rows = first(&mut it, story);
-    (VERSIONS[0].up)(&mut rows);
+    let forth = forth(first(&mut it, story));
     it.release(&textbook::instead_of(&story.files[1])).up();
-    let lost = differences(&rows, &Rows::of(&it.open()));
+    let lost = differences(&forth[1], &Rows::of(&it.open()));
     let gone = |table: &str| {
-        lost.iter()
-            .filter(|it| it.starts_with(&format!("- {table}: ")))
-            .count()
+        let line = format!("- {table}: ");
+        lost.iter().filter(|it| it.starts_with(&line)).count()
     };
-    assert_eq!(
-        (gone("comments"), gone("tags"), gone("posts")),
-        (6, 4, 0),
-        "{lost:#?}"
-    );
+    // All comments and tags, and what two authors have pinned.
+    let gone = ["comments", "tags", "authors", "posts"].map(gone);
+    assert_eq!(gone, [6, 4, 2, 0], "{}", lost.join("\n"));
 }
 
-/// Our runner takes over from the tool: at the newest version, and with two to go.
+/// Our runner takes over from the tool, at the newest version and with two to go, and goes all the way back.
 fn adopted(tool: &'static Tool) {
     let story = Story::of(tool.runner);
     let program = story.program();
+    let versions: Vec<i64> = story.files.iter().map(|it| it.version).collect();
     for to_go in [0, 2] {
         let mut it = Sandbox::new(tool, &format!("adopted_{to_go}"));
-        let mut rows = first(&mut it, story);
-        let here = VERSIONS.len() - to_go;
-        for files in &story.files[1..=here] {
+        let forth = forth(first(&mut it, story));
+        let (had, pending) = versions.split_at(versions.len() - to_go);
+        for files in &story.files[1..had.len()] {
             it.release(files);
         }
         it.up();
-        let versions: Vec<i64> = story.files.iter().map(|it| it.version).collect();
-        let mut says = format!("adopted {} {}\n", tool.name, versions[here]);
-        for version in &versions[here + 1..] {
-            says += &format!("applied {version}\n");
-        }
-        let said = program.take_over(&it.path());
+
+        let said = program.says(&it.path(), "adopt");
         let (refused, rest) = said.split_once('\n').unwrap();
-        assert!(
-            refused.contains(tool.name) && refused.contains("`adopt`"),
-            "{refused}"
-        );
-        assert_eq!(rest, says);
-        for version in &VERSIONS {
-            (version.up)(&mut rows);
-        }
-        it.has(&rows, "adopted");
-        let db = it.open();
-        let mut history = db
-            .prepare("SELECT version FROM tablature_migrations ORDER BY version")
-            .unwrap();
-        let history: Vec<i64> = history
-            .query_map((), |row| row.get(0))
-            .unwrap()
-            .map(Result::unwrap)
-            .collect();
-        assert_eq!(history, versions);
+        assert!(refused.contains(tool.name), "{refused}");
+        assert!(refused.contains("`adopt`"), "{refused}");
+        let newest = had[had.len() - 1];
+        let mut expected = vec![format!("adopted {} {newest}", tool.name)];
+        expected.extend(pending.iter().map(|it| format!("applied {it}")));
+        assert_eq!(rest.lines().collect::<Vec<_>>(), expected);
+        it.has(&forth[VERSIONS.len()], "adopted");
+
+        let said = program.says(&it.path(), &versions[0].to_string());
+        let undone = versions[1..].iter().rev();
+        let undone: Vec<String> = undone.map(|it| format!("undone {it}")).collect();
+        assert_eq!(said.lines().collect::<Vec<_>>(), undone);
+        it.has(&back(&forth)[0], "back after it was adopted");
     }
 }
 
@@ -130,21 +108,31 @@ fn first(it: &mut Sandbox, story: &Story) -> Rows {
     rows
 }
 
-/// The rows before each version.
-fn states(first: &Rows) -> Vec<Rows> {
-    let mut states = vec![first.clone()];
-    for version in &VERSIONS[..VERSIONS.len() - 1] {
-        let mut rows = states[states.len() - 1].clone();
+/// The rows of all versions.
+fn forth(first: Rows) -> Vec<Rows> {
+    let mut forth = vec![first];
+    for version in &VERSIONS {
+        let mut rows = forth[forth.len() - 1].clone();
         (version.up)(&mut rows);
-        states.push(rows);
+        forth.push(rows);
     }
-    states
+    forth
 }
 
-macro_rules! shown {
-    ($($module:ident: $tool:ident;)*) => { $(
+/// The rows of all versions on the way back from the last.
+fn back(forth: &[Rows]) -> Vec<Rows> {
+    let mut back = forth.to_vec();
+    for (at, version) in VERSIONS.iter().enumerate().rev() {
+        back[at] = back[at + 1].clone();
+        (version.down)(&mut back[at], &forth[at]);
+    }
+    back
+}
+
+macro_rules! shown_with {
+    ($($module:ident: $tool:ident,)*) => { $(
         mod $module {
-            use super::*;
+            use super::$tool;
 
             #[test]
             fn one_by_one() {
@@ -169,15 +157,15 @@ macro_rules! shown {
     )* };
 }
 
-shown! {
-    refinery: REFINERY;
-    sqlx: SQLX;
-    rusqlite_migration: RUSQLITE_MIGRATION;
-    diesel: DIESEL;
-    d1: D1;
+shown_with! {
+    refinery: REFINERY,
+    sqlx: SQLX,
+    rusqlite_migration: RUSQLITE_MIGRATION,
+    diesel: DIESEL,
+    d1: D1,
 }
 
-/// refinery can put all that is pending into one transaction; `rusqlite_migration` always does.
+/// refinery can put all that is pending into one transaction, as `rusqlite_migration` always does.
 #[test]
 fn refinery_together() {
     at_once(&REFINERY, "together");

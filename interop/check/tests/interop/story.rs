@@ -162,9 +162,9 @@ impl Story {
 pub(crate) struct Program(PathBuf);
 
 impl Program {
-    /// What it says.
-    pub(crate) fn take_over(&self, database: &Path) -> String {
-        run(Command::new(&self.0).arg(database))
+    /// What it says to `adopt`, or to the version that it is to go back to.
+    pub(crate) fn says(&self, database: &Path, command: &str) -> String {
+        run(Command::new(&self.0).arg(database).arg(command))
     }
 }
 

@@ -12,63 +12,92 @@ pub(crate) struct Tool {
     pub(crate) name: &'static str,
     /// For whom the files were generated.
     pub(crate) runner: &'static str,
-    pub(crate) back: Back,
-    /// The versions that it has applied, as texts.
-    history: &'static str,
+    layout: Layout,
+    /// What it has written down: as SQL, and a line for each migration.
+    history: (&'static str, fn(&Files) -> String),
     binary: OnceLock<PathBuf>,
 }
 
+/// Where its files lie.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Back {
-    Own,
-    /// It has none: what leads back is its next migration.
-    NextFile,
-}
-
-const fn tool(name: &'static str, runner: &'static str, back: Back, history: &'static str) -> Tool {
-    Tool {
-        name,
-        runner,
-        back,
-        history,
-        binary: OnceLock::new(),
-    }
+enum Layout {
+    /// `V001__name.sql`
+    Refinery,
+    /// `0001_name.sql`
+    D1,
+    /// `1_name.up.sql` and `1_name.down.sql`
+    Pairs,
+    /// `1_name/up.sql` and `1_name/down.sql`
+    Folders,
 }
 
 pub(crate) static REFINERY: Tool = tool(
     "refinery",
     "refinery",
-    Back::NextFile,
+    Layout::Refinery,
     "SELECT version || ' ' || name FROM refinery_schema_history ORDER BY version",
+    |it| format!("{} {}", it.version, it.name),
 );
+
 pub(crate) static SQLX: Tool = tool(
     "sqlx",
     "sqlx",
-    Back::Own,
-    "SELECT version || ' ' || replace(description, ' ', '_') FROM _sqlx_migrations WHERE success ORDER BY version",
+    Layout::Pairs,
+    "SELECT version || ' ' || description FROM _sqlx_migrations WHERE success ORDER BY version",
+    |it| format!("{} {}", it.version, it.name.replace('_', " ")),
 );
-/// There is no runner for it: it takes texts, so it gets those for sqlx, which are for one transaction with keys on too.
+
+/// No runner is called so: it takes texts, and those for sqlx are for one transaction with keys on as well. It only counts.
 pub(crate) static RUSQLITE_MIGRATION: Tool = tool(
     "rusqlite_migration",
     "sqlx",
-    Back::Own,
-    "PRAGMA user_version",
+    Layout::Pairs,
+    "WITH RECURSIVE applied (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM applied)
+     SELECT '' FROM applied LIMIT (SELECT user_version FROM pragma_user_version)",
+    |_| String::new(),
 );
-/// Nor for diesel: the same texts, in folders.
+
+/// No runner is called so: the texts for sqlx, in folders.
 pub(crate) static DIESEL: Tool = tool(
     "diesel",
     "sqlx",
-    Back::Own,
+    Layout::Folders,
     "SELECT version FROM __diesel_schema_migrations ORDER BY version",
+    |it| it.version.to_string(),
 );
+
 pub(crate) static D1: Tool = tool(
     "d1",
     "d1",
-    Back::NextFile,
-    "SELECT replace(ltrim(name, '0'), '.sql', '') FROM d1_migrations ORDER BY id",
+    Layout::D1,
+    "SELECT name FROM d1_migrations ORDER BY id",
+    |it| format!("{:04}_{}.sql", it.version, it.name),
 );
 
-/// A database and a folder of migrations that grows.
+const fn tool(
+    name: &'static str,
+    runner: &'static str,
+    layout: Layout,
+    history: &'static str,
+    line: fn(&Files) -> String,
+) -> Tool {
+    Tool {
+        name,
+        runner,
+        layout,
+        history: (history, line),
+        binary: OnceLock::new(),
+    }
+}
+
+impl Tool {
+    /// Whether it takes migrations back. The others are given what leads back as their next migration.
+    pub(crate) fn goes_back(&self) -> bool {
+        matches!(self.layout, Layout::Pairs | Layout::Folders)
+    }
+}
+
+/// A database, and a folder of migrations that grows.
 pub(crate) struct Sandbox {
     tool: &'static Tool,
     folder: PathBuf,
@@ -79,7 +108,7 @@ impl Sandbox {
     pub(crate) fn new(tool: &'static Tool, test: &str) -> Self {
         let folder = fresh(&format!("{}_{test}", tool.name));
         fs::create_dir(folder.join("migrations")).unwrap();
-        if tool.name == "d1" {
+        if tool.layout == Layout::D1 {
             fs::copy(here("../d1/wrangler.toml"), folder.join("wrangler.toml")).unwrap();
         } else {
             Connection::open(folder.join("blog.db")).unwrap();
@@ -91,28 +120,26 @@ impl Sandbox {
         }
     }
 
+    /// Puts a migration into the folder.
     pub(crate) fn release(&mut self, files: &Files) -> &mut Self {
-        let Files {
-            version,
-            name,
-            up,
-            down,
-        } = files;
-        let write = |file: String, sql: &str| {
-            fs::write(self.folder.join("migrations").join(file), sql).unwrap()
+        let Files { version, name, .. } = files;
+        let (up, down) = match self.tool.layout {
+            Layout::Refinery => (format!("V{version:03}__{name}.sql"), None),
+            Layout::D1 => (format!("{version:04}_{name}.sql"), None),
+            Layout::Pairs => (
+                format!("{version}_{name}.up.sql"),
+                Some(format!("{version}_{name}.down.sql")),
+            ),
+            Layout::Folders => (
+                format!("{version}_{name}/up.sql"),
+                Some(format!("{version}_{name}/down.sql")),
+            ),
         };
-        match self.tool.name {
-            "refinery" => write(format!("V{version:03}__{name}.sql"), up),
-            "d1" => write(format!("{version:04}_{name}.sql"), up),
-            "diesel" => {
-                fs::create_dir(self.folder.join(format!("migrations/{version}_{name}"))).unwrap();
-                write(format!("{version}_{name}/up.sql"), up);
-                write(format!("{version}_{name}/down.sql"), down);
-            }
-            _ => {
-                write(format!("{version}_{name}.up.sql"), up);
-                write(format!("{version}_{name}.down.sql"), down);
-            }
+        let up = self.folder.join("migrations").join(up);
+        fs::create_dir_all(up.parent().unwrap()).unwrap();
+        fs::write(up, &files.up).unwrap();
+        if let Some(down) = down {
+            fs::write(self.folder.join("migrations").join(down), &files.down).unwrap();
         }
         self.newest = *version;
         self
@@ -122,42 +149,33 @@ impl Sandbox {
         self.command("up");
     }
 
+    /// Takes a migration back, so that so many are left.
     pub(crate) fn back(&mut self, files: &Files, left: usize) {
-        match self.tool.back {
-            Back::Own => self.command(&format!("down {left}")),
-            Back::NextFile => {
-                let (version, name) = (self.newest + 1, format!("back_from_{}", files.name));
-                self.release(&Files {
-                    version,
-                    name,
-                    up: files.down.clone(),
-                    ..files.clone()
-                })
-                .up();
-            }
+        if self.tool.goes_back() {
+            return self.command(&format!("down {left}"));
         }
+        let back = Files {
+            version: self.newest + 1,
+            name: format!("back_from_{}", files.name),
+            up: files.down.clone(),
+            down: String::new(),
+        };
+        self.release(&back).up();
     }
 
     pub(crate) fn command(&self, command: &str) {
-        let name = self.tool.name;
-        if name == "d1" {
-            self.wrangler();
-            return;
+        if self.tool.layout == Layout::D1 {
+            return self.wrangler();
         }
+        let name = self.tool.name;
         let binary = self.tool.binary.get_or_init(|| {
-            cargo(
-                "build",
-                &here(&format!("../{name}/Cargo.toml")),
-                &target(),
-                &[],
-            );
+            let manifest = here(&format!("../{name}/Cargo.toml"));
+            cargo("build", &manifest, &target(), &[]);
             target().join(format!("debug/interop-{}", name.replace('_', "-")))
         });
         let folder = self.folder.join("migrations");
-        run(Command::new(binary)
-            .arg(self.path())
-            .arg(folder)
-            .args(command.split(' ')));
+        let mut tool = Command::new(binary);
+        run(tool.arg(self.path()).arg(folder).args(command.split(' ')));
     }
 
     /// Without questions, and without calling home.
@@ -167,17 +185,10 @@ impl Sandbox {
             wrangler.exists(),
             "wrangler is missing; run `npm ci --prefix interop/d1`"
         );
+        let apply = "d1 migrations apply blog --local --persist-to state";
         run(Command::new("node")
             .arg(wrangler)
-            .args([
-                "d1",
-                "migrations",
-                "apply",
-                "blog",
-                "--local",
-                "--persist-to",
-                "state",
-            ])
+            .args(apply.split(' '))
             .current_dir(&self.folder)
             .env("CI", "1")
             .env("WRANGLER_SEND_METRICS", "false")
@@ -187,16 +198,15 @@ impl Sandbox {
     }
 
     pub(crate) fn path(&self) -> PathBuf {
-        if self.tool.name != "d1" {
+        if self.tool.layout != Layout::D1 {
             return self.folder.join("blog.db");
         }
-        let files =
-            fs::read_dir(self.folder.join("state/v3/d1/miniflare-D1DatabaseObject")).unwrap();
-        let mut files = files.map(|it| it.unwrap().path());
-        let is_database = |it: &PathBuf| {
+        let state = self.folder.join("state/v3/d1/miniflare-D1DatabaseObject");
+        let mut files = fs::read_dir(state).unwrap().map(|it| it.unwrap().path());
+        let database = files.find(|it| {
             it.extension().is_some_and(|it| it == "sqlite") && !it.ends_with("metadata.sqlite")
-        };
-        files.find(is_database).unwrap()
+        });
+        database.unwrap()
     }
 
     pub(crate) fn open(&self) -> Connection {
@@ -205,42 +215,24 @@ impl Sandbox {
 
     /// Exactly these rows, and nothing is wrong with the database.
     pub(crate) fn has(&self, rows: &Rows, says: &str) {
-        let db = self.open();
+        let (db, tool) = (self.open(), self.tool.name);
         let differences = differences(rows, &Rows::of(&db));
         assert!(
             differences.is_empty(),
-            "{}: {says}\n{differences:#?}",
-            self.tool.name
+            "{tool}: {says}\n{}",
+            differences.join("\n")
         );
-        let faults = faults(&db, rows).unwrap();
-        assert!(faults.is_empty(), "{}: {says}\n{faults:#?}", self.tool.name);
+        let faults = faults(&db, rows).unwrap_or_else(|error| vec![error.to_string()]);
+        assert!(faults.is_empty(), "{tool}: {says}\n{}", faults.join("\n"));
     }
 
     pub(crate) fn has_history_of(&self, files: &[Files]) {
         let db = self.open();
-        let mut history = db.prepare(self.tool.history).unwrap();
-        let history = history
-            .query_map((), |row| row.get::<_, rusqlite::types::Value>(0))
-            .unwrap();
-        let text = |value| match value {
-            rusqlite::types::Value::Integer(it) => it.to_string(),
-            rusqlite::types::Value::Text(it) => it,
-            other => panic!("{other:?} in the history"),
-        };
-        let history: Vec<String> = history.map(Result::unwrap).map(text).collect();
-        let expected: Vec<String> = match self.tool.name {
-            "rusqlite_migration" => vec![files.len().to_string()],
-            "diesel" => files.iter().map(|it| it.version.to_string()).collect(),
-            "d1" => files
-                .iter()
-                .map(|it| format!("{}_{}", it.version, it.name))
-                .collect(),
-            _ => files
-                .iter()
-                .map(|it| format!("{} {}", it.version, it.name))
-                .collect(),
-        };
-        assert_eq!(history, expected);
+        let (history, line) = self.tool.history;
+        let mut history = db.prepare(history).unwrap();
+        let history = history.query_map((), |row| row.get(0)).unwrap();
+        let history: Vec<String> = history.map(Result::unwrap).collect();
+        assert_eq!(history, files.iter().map(line).collect::<Vec<_>>());
     }
 
     /// What is left of the application.

@@ -25,8 +25,8 @@ pub(crate) const VERSIONS: [Version; 7] = [
         up: |rows| rows.each("posts", |row| row.change("views", |it| format!("{it}.0"))),
         down: |rows, _| {
             rows.each("posts", |row| {
-                row.change("views", |it| it.replace(".0", ""))
-            })
+                row.change("views", |it| it.replace(".0", ""));
+            });
         },
     },
     Version {
@@ -48,7 +48,7 @@ pub(crate) const VERSIONS: [Version; 7] = [
         ],
         up: |rows| {
             rows.each("comments", |row| {
-                row.change("text", |it| it.replace("NULL", "'no; END -- said'"))
+                row.change("text", |it| it.replace("NULL", "'no; END -- said'"));
             });
         },
         down: |_, _| {},

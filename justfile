@@ -10,6 +10,11 @@ property:
 faults:
     cargo test -p tablature-faults -- --nocapture
 
+# The files for other runners, run by those runners, on databases with rows.
+interop:
+    npm ci --prefix interop/d1 --ignore-scripts --no-audit --no-fund
+    cd interop/check && cargo test --locked
+
 # Rewrites expected texts after an intended change.
 bless:
     UPDATE_EXPECT=1 cargo test --test suite --test plans

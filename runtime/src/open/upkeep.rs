@@ -294,6 +294,7 @@ impl Schema {
         let Some(foreign) = run::foreign(db, self.migrations)? else {
             return Ok(None);
         };
+        foreign.has_all(self.migrations)?;
         run::baseline(db, &self.work(&MigrateOptions::new()), foreign.version)?;
         Ok(Some(foreign))
     }

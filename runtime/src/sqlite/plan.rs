@@ -16,6 +16,7 @@ mod renamed;
 mod renames;
 mod tables;
 mod values;
+mod wrangler;
 
 pub use self::archive::{archives_of, proved_keeping};
 pub use self::down::down;

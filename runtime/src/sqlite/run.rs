@@ -122,8 +122,8 @@ fn run_all(db: &mut Connection, work: &Work<'_>, end: End) -> Result<Vec<Applied
         return Ok(Vec::new());
     }
     let untracked = !history::exists(db)?;
-    if untracked && let Some(foreign) = foreign(db, &[])? {
-        return Err(MigrateError::Foreign { tool: foreign.tool });
+    if untracked {
+        nobody_else(db)?;
     }
     let done = run_pending(db, work, end, mark);
     match done {
@@ -263,7 +263,16 @@ fn applied(db: &Connection, scripts: &[Script<'_>]) -> Result<Vec<Row>, MigrateE
     if history::exists(db)? {
         squash::collapse(history::read(db)?, scripts)
     } else {
+        nobody_else(db)?;
         Ok(Vec::new())
+    }
+}
+
+/// Where another tool has a history and we have none, we cannot say what is pending.
+fn nobody_else(db: &Connection) -> Result<(), MigrateError> {
+    match foreign(db, &[])? {
+        Some(foreign) => Err(MigrateError::Foreign { tool: foreign.tool }),
+        None => Ok(()),
     }
 }
 

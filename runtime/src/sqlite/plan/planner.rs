@@ -1,5 +1,7 @@
 use super::Level;
+use super::wrangler::for_wrangler;
 use crate::diff::{Change, Object};
+use crate::migrations::Runner;
 use crate::plan::{Cost, Hints, PlanError, Step, Target};
 use crate::schema::{Schema, same_name};
 use crate::sqlite::ident::is_plain;
@@ -78,7 +80,10 @@ impl<'a> Planner<'a> {
         reason: impl Into<String>,
         sql: impl Into<String>,
     ) -> Result<(), Stop> {
-        let sql = sql.into();
+        let sql = match self.target.runner {
+            Runner::D1 => for_wrangler(sql.into()),
+            _ => sql.into(),
+        };
         self.db
             .execute_batch(&sql)
             .map_err(|error| Stop::Failed(format!("`{}`: {error}", first_line(&sql))))?;

@@ -14,6 +14,23 @@ pub struct Foreign {
     pub tool: &'static str,
     /// The newest of our migrations that it has applied under its number.
     pub version: i64,
+    /// All that it has applied.
+    versions: Vec<i64>,
+}
+
+impl Foreign {
+    /// That it has left none out: what it has not run must not count as applied.
+    pub(crate) fn has_all(&self, scripts: &[Script<'_>]) -> Result<(), MigrateError> {
+        let mut until = scripts.iter().filter(|it| it.version <= self.version);
+        match until.find(|it| !self.versions.contains(&it.version)) {
+            None => Ok(()),
+            Some(left_out) => Err(MigrateError::OutOfOrder {
+                stem: left_out.stem.to_owned(),
+                version: left_out.version,
+                newest: self.version,
+            }),
+        }
+    }
 }
 
 /// The history of another tool, by its table. `rusqlite_migration` counts in `user_version`, and is only asked for where
@@ -26,39 +43,45 @@ pub(crate) fn foreign(
         (
             "refinery",
             "refinery_schema_history",
-            "SELECT max(version) FROM refinery_schema_history",
+            "SELECT version FROM refinery_schema_history",
         ),
         (
             "sqlx",
             "_sqlx_migrations",
-            "SELECT max(version) FROM _sqlx_migrations WHERE success",
+            "SELECT version FROM _sqlx_migrations WHERE success",
         ),
         (
             "d1",
             "d1_migrations",
-            "SELECT max(CAST(name AS INTEGER)) FROM d1_migrations",
+            "SELECT CAST(name AS INTEGER) FROM d1_migrations",
         ),
         (
             "diesel",
             "__diesel_schema_migrations",
-            "SELECT max(CAST(replace(version, '-', '') AS INTEGER)) FROM __diesel_schema_migrations",
+            "SELECT CAST(replace(version, '-', '') AS INTEGER) FROM __diesel_schema_migrations",
         ),
     ];
-    for (tool, table, newest) in TOOLS {
+    for (tool, table, versions) in TOOLS {
         if db.table_exists(Some("main"), table)? {
-            let version: Option<i64> = db.query_row(newest, (), |row| row.get(0))?;
-            let version = version.unwrap_or(0);
-            return Ok(Some(Foreign { tool, version }));
+            let mut versions = db.prepare(versions)?;
+            let versions = versions.query_map((), |row| row.get(0))?;
+            let versions = versions.collect::<rusqlite::Result<Vec<i64>>>()?;
+            return Ok(Some(Foreign {
+                tool,
+                version: versions.iter().copied().max().unwrap_or(0),
+                versions,
+            }));
         }
     }
     let count: i64 = db.query_row("PRAGMA user_version", (), |row| row.get(0))?;
-    let at = usize::try_from(count)
+    let counted = usize::try_from(count)
         .ok()
-        .and_then(|count| count.checked_sub(1));
-    let script = at.and_then(|at| scripts.get(at));
-    Ok(script.map(|script| Foreign {
+        .and_then(|count| scripts.get(..count));
+    let versions: Vec<i64> = counted.into_iter().flatten().map(|it| it.version).collect();
+    Ok(versions.last().copied().map(|version| Foreign {
         tool: "rusqlite_migration",
-        version: script.version,
+        version,
+        versions,
     }))
 }
 
@@ -133,4 +156,73 @@ fn differences(db: &Connection, scripts: &[&Script<'_>]) -> Result<Vec<Change>, 
     let mut changes = diff(&found, &wanted);
     changes.retain(|change| !matches!(change, Change::Drop(..)));
     Ok(changes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{MigrateError, pending_of, states};
+    use super::foreign;
+    use crate::migrations::Script;
+    use expect_test::{Expect, expect};
+    use rusqlite::Connection;
+
+    const fn script(version: i64, stem: &'static str) -> Script<'static> {
+        Script {
+            version,
+            name: stem.split_at(5).1,
+            stem,
+            up: "",
+            down: None,
+        }
+    }
+
+    const SCRIPTS: [Script<'static>; 3] = [
+        script(1, "0001_create_posts"),
+        script(2, "0002_fill_posts"),
+        script(3, "0003_create_tags"),
+    ];
+
+    fn check(history: &str, expect: Expect) {
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch(history).unwrap();
+        let found = foreign(&db, &SCRIPTS).unwrap().unwrap();
+        let left_out = found.has_all(&SCRIPTS).err();
+        let left_out = left_out.map_or_else(|| "all".to_owned(), |it| it.to_string());
+        expect.assert_eq(&format!("{} {}: {left_out}", found.tool, found.version));
+    }
+
+    #[test]
+    fn what_a_tool_has_not_run_is_not_taken_for_applied() {
+        check(
+            "CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY, success BOOLEAN);
+             INSERT INTO _sqlx_migrations VALUES (1, 1), (3, 1)",
+            expect![[
+                "sqlx 3: migration `0002_fill_posts` comes before 3, which was applied already; give it a number after 3"
+            ]],
+        );
+        check(
+            "CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY, success BOOLEAN);
+             INSERT INTO _sqlx_migrations VALUES (1, 1), (2, 1), (3, 0)",
+            expect!["sqlx 2: all"],
+        );
+        check(
+            "CREATE TABLE d1_migrations (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
+             INSERT INTO d1_migrations (name) VALUES ('0001_create_posts.sql'), ('0002_fill_posts.sql')",
+            expect!["d1 2: all"],
+        );
+        check(
+            "PRAGMA user_version = 2",
+            expect!["rusqlite_migration 2: all"],
+        );
+    }
+
+    #[test]
+    fn nothing_is_pending_where_another_tool_has_the_history() {
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch("CREATE TABLE refinery_schema_history (version int4 PRIMARY KEY)")
+            .unwrap();
+        let refused = |error: MigrateError| matches!(error, MigrateError::Foreign { .. });
+        assert!(states(&db, &SCRIPTS).is_err_and(refused));
+        assert!(pending_of(&db, &SCRIPTS).is_err_and(refused));
+    }
 }

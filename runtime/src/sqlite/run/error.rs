@@ -120,7 +120,7 @@ pub enum MigrateError {
     },
     /// The database has tables and no history.
     #[error(
-        "the database has tables already, and no history of migrations; `baseline` says which it has had: {source}"
+        "the database has tables already, and no history of migrations; `baseline` says which it has had, or `adopt`, if rusqlite_migration has counted them: {source}"
     )]
     Untracked {
         /// Why the first migration failed.

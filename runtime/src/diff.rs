@@ -140,6 +140,15 @@ pub(crate) fn same_statement(a: &Expression, b: &Expression) -> bool {
         {
             tokens.drain(at..at + 3);
         }
+        // What every trigger does, whether it says so or not.
+        let head = tokens.iter().position(|token| token == "begin");
+        if let Some(at) = tokens
+            .windows(3)
+            .position(|three| three == ["for", "each", "row"])
+            .filter(|&at| head.is_some_and(|head| at < head))
+        {
+            tokens.drain(at..at + 3);
+        }
         tokens
     };
     words(a) == words(b)

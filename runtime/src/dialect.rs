@@ -6,5 +6,6 @@ pub use crate::sqlite::prove::{Proof, ProofError, Proved, prove, prove_scripts, 
 pub use crate::sqlite::run::{ReplayError, State, StateOf, replay};
 pub use crate::sqlite::scratch::empty as scratch;
 
+pub use crate::sql::statements::statements;
 pub(crate) use crate::sqlite::ddl::text as ddl;
-pub(crate) use crate::sqlite::run::{migrate, states, undo};
+pub(crate) use crate::sqlite::run::{baseline, migrate, states, undo};

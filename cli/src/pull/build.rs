@@ -167,6 +167,13 @@ impl Struct {
                 PartOf::Expression(_) => None,
             })
             .collect();
+        let mut once = columns.clone();
+        once.sort_unstable();
+        once.dedup();
+        // The derive takes it for a mistake; the proof will find that it is missing.
+        if once.len() < columns.len() {
+            return;
+        }
         let only_columns = columns.len() == parts.len();
         let plain = only_columns
             && index.filter.is_none()
@@ -196,11 +203,12 @@ impl Struct {
         });
     }
 
-    /// Whether all of its columns are the table's.
+    /// Whether all of its columns are the table's, and none has a name that FTS5 keeps for itself.
     fn fits(&self, fts: &schema::Fts) -> bool {
-        fts.columns
-            .iter()
-            .all(|it| self.position(&it.name).is_some())
+        fts.columns.iter().all(|it| {
+            let own = ["rank", "rowid"].iter().any(|own| same_name(own, &it.name));
+            self.position(&it.name).is_some() && !own
+        })
     }
 
     fn full_text(&self, fts: &schema::Fts, style: Style) -> Fts {

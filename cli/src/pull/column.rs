@@ -97,6 +97,17 @@ impl Known<'_> {
         taken: &mut Taken,
     ) -> Option<(Type, bool, Option<String>)> {
         let column = &self.column.name;
+        let length = checks.iter().enumerate().find_map(|(at, it)| {
+            let own = is_named(it, &format!("{column}_length"));
+            Some((at, length_of(&it.expression, column)?)).filter(|_| own)
+        });
+        if let Some((at, length)) = length
+            && affinity(&self.column.declared_type) == Affinity::Blob
+            && self.values.is_none_or(|held| held.are(held.blobs))
+        {
+            checks.remove(at);
+            return Some((Type::Bytes(length), true, None));
+        }
         let (at, values) = checks
             .iter()
             .enumerate()
@@ -104,7 +115,8 @@ impl Known<'_> {
         let affinity = affinity(&self.column.declared_type);
         let binary = self.column.collation.is_none();
         let numbers = values == ["0", "1"];
-        let ty = if (numbers || values == ["1", "0"]) && affinity == Affinity::Integer {
+        let whole = matches!(affinity, Affinity::Integer | Affinity::Numeric);
+        let ty = if (numbers || values == ["1", "0"]) && whole {
             Type::Bool
         } else if affinity == Affinity::Text && binary {
             Type::Enum(self.texts(of, &values, taken)?)
@@ -118,9 +130,8 @@ impl Known<'_> {
         if !fits {
             return None;
         }
-        let name = checks[at].name.as_ref();
-        let own = (numbers || ty != Type::Bool)
-            && name.is_none_or(|it| same_name(it, &format!("{column}_values")));
+        let own =
+            (numbers || ty != Type::Bool) && is_named(&checks[at], &format!("{column}_values"));
         if own {
             checks.remove(at);
         }
@@ -279,6 +290,22 @@ fn listed_values(check: &Expression, column: &str) -> Option<Vec<String>> {
     }
     let commas = values.iter().skip(1).step_by(2).all(|it| it == ",");
     commas.then(|| values.iter().step_by(2).cloned().collect())
+}
+
+/// Whether it has no name, or the one that the type would give it.
+fn is_named(check: &schema::Check, name: &str) -> bool {
+    check.name.as_ref().is_none_or(|it| same_name(it, name))
+}
+
+/// The number of `length(column) = 16`.
+fn length_of(check: &Expression, column: &str) -> Option<usize> {
+    let [word, open, name, close, equals, length] = check.tokens() else {
+        return None;
+    };
+    let shape = [word, open, close, equals] == ["length", "(", ")", "="];
+    (shape && same_name(name, column))
+        .then(|| length.parse().ok())
+        .flatten()
 }
 
 /// What a text literal says.

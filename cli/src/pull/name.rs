@@ -73,7 +73,11 @@ impl Taken {
     }
 
     pub(super) fn of_variant(&mut self, value: &str) -> String {
-        let name = or(pascal(value), "Empty");
+        let name = match pascal(value) {
+            name if name.is_empty() && value.is_empty() => "Empty".to_owned(),
+            name if !name.starts_with(char::is_alphabetic) => format!("Value{name}"),
+            name => name,
+        };
         self.free(&name, "Value", |taken, name| {
             taken.contains(name) || name == "Self"
         })

@@ -2,7 +2,7 @@
 
 use super::build;
 use super::declared;
-use super::model::{PartOf, Struct};
+use super::model::Struct;
 use super::rows::Held;
 use super::style::Style;
 use crate::failure::Failure;
@@ -172,6 +172,9 @@ fn refused(it: &Struct) -> Option<String> {
             return Some(format!("it has two checks of the name `{name}`"));
         }
     }
+    if it.table.is_empty() || it.fields.iter().any(|it| it.column.is_empty()) {
+        return Some("a name is empty".to_owned());
+    }
     let rowid = match it.primary_key.as_slice() {
         [key] => {
             let field = &it.fields[*key];
@@ -186,22 +189,13 @@ fn refused(it: &Struct) -> Option<String> {
     if it.fts.is_some() && !rowid {
         return Some("full-text search needs a primary key of one integer column".to_owned());
     }
-    for index in &it.indexes {
-        let mut columns = BTreeSet::new();
-        let twice = index.parts.iter().any(|part| match part.of {
-            PartOf::Column(column) => !columns.insert(column),
-            PartOf::Expression(_) => false,
-        });
-        if twice || index.parts.len() > 60 {
-            return Some("one of its indexes names a column twice".to_owned());
-        }
-    }
     None
 }
 
 fn unsayable(schema: &Schema, object: Object, name: &str) -> String {
     match object {
-        Object::Trigger => "a struct would write its statement in another way".to_owned(),
+        Object::Trigger => "its statement is not understood".to_owned(),
+        Object::Index => "it names a column twice".to_owned(),
         Object::Fts => {
             let content = schema.fts(name).and_then(|it| it.content());
             match content.filter(|it| schema.table(it).is_none()) {

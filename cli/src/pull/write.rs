@@ -136,18 +136,26 @@ fn of_table(it: &Struct) -> Vec<String> {
     }
     if it.primary_key.len() > 1 || it.key_conflict != Conflict::Abort {
         let conflict = conflict(it.key_conflict);
-        lines.push(format!(
-            "primary_key({}{conflict})",
-            fields(it, &it.primary_key)
-        ));
+        let mut words = fields(it, &it.primary_key);
+        words.extend(conflict);
+        lines.push(listed("primary_key", &words));
     }
     lines.extend(it.uniques.iter().filter_map(|of| unique(it, of)));
     lines.extend(it.indexes.iter().filter_map(|of| index(it, of)));
-    lines.extend(it.checks.iter().map(|of| format!("check({})", check(of))));
+    lines.extend(it.checks.iter().map(|of| listed("check", &[check(of)])));
     lines.extend(it.keys_of_table().map(|of| foreign_key(it, of)));
     lines.extend(it.fts.iter().map(|of| full_text(it, of)));
     lines.extend(it.triggers.iter().map(|of| trigger(it, of)));
     lines
+}
+
+/// A list in an attribute: on lines of its own where it is long.
+fn listed(word: &str, items: &[String]) -> String {
+    let line = format!("{word}({})", items.join(", "));
+    if line.len() + "#[table()]".len() <= 100 && !line.contains('\n') {
+        return line;
+    }
+    format!("{word}(\n    {}\n)", items.join(",\n    "))
 }
 
 /// The words in `#[column(…)]`.
@@ -223,22 +231,22 @@ fn of_column(it: &Struct, position: usize, field: &Field) -> Vec<String> {
 }
 
 /// `Abort` needs no words.
-fn conflict(conflict: Conflict) -> &'static str {
-    match conflict {
-        Conflict::Rollback => ", on_conflict = rollback",
-        Conflict::Fail => ", on_conflict = fail",
-        Conflict::Ignore => ", on_conflict = ignore",
-        Conflict::Replace => ", on_conflict = replace",
-        _ => "",
-    }
+fn conflict(conflict: Conflict) -> Option<String> {
+    let word = match conflict {
+        Conflict::Rollback => "rollback",
+        Conflict::Fail => "fail",
+        Conflict::Ignore => "ignore",
+        Conflict::Replace => "replace",
+        _ => return None,
+    };
+    Some(format!("on_conflict = {word}"))
 }
 
-fn fields(it: &Struct, positions: &[usize]) -> String {
-    let names: Vec<String> = positions
+fn fields(it: &Struct, positions: &[usize]) -> Vec<String> {
+    positions
         .iter()
         .map(|at| written(&it.fields[*at].ident))
-        .collect();
-    names.join(", ")
+        .collect()
 }
 
 /// Whether it is said at the field.
@@ -255,18 +263,18 @@ fn unique(it: &Struct, unique: &Unique) -> Option<String> {
     {
         return None;
     }
-    let mut words = vec![fields(it, &unique.columns)];
+    let mut words = fields(it, &unique.columns);
     words.extend(
         unique
             .name
             .iter()
             .map(|it| format!("name = {}", literal(it))),
     );
-    let conflict = unique.constraint.map_or("", conflict);
-    if unique.constraint.is_some() {
+    if let Some(constraint) = unique.constraint {
         words.push("constraint".to_owned());
+        words.extend(conflict(constraint));
     }
-    Some(format!("unique({}{conflict})", words.join(", ")))
+    Some(listed("unique", &words))
 }
 
 /// Whether it is said at the field.
@@ -311,7 +319,7 @@ fn index(it: &Struct, index: &Index) -> Option<String> {
             .iter()
             .map(|it| format!("name = {}", literal(it))),
     );
-    Some(format!("index({})", words.join(", ")))
+    Some(listed("index", &words))
 }
 
 fn check(check: &Check) -> String {
@@ -359,8 +367,9 @@ fn references(it: &Struct, key: &ForeignKey) -> Vec<String> {
 }
 
 fn foreign_key(it: &Struct, key: &ForeignKey) -> String {
-    let references = references(it, key).join(", ");
-    format!("foreign_key({}, {references})", fields(it, &key.columns))
+    let mut words = fields(it, &key.columns);
+    words.extend(references(it, key));
+    listed("foreign_key", &words)
 }
 
 fn full_text(it: &Struct, fts: &Fts) -> String {
@@ -400,7 +409,7 @@ fn full_text(it: &Struct, fts: &Fts) -> String {
     if !fts.triggers {
         words.push("triggers = false".to_owned());
     }
-    format!("fts({})", words.join(", "))
+    listed("fts", &words)
 }
 
 fn trigger(it: &Struct, trigger: &Trigger) -> String {
@@ -410,7 +419,7 @@ fn trigger(it: &Struct, trigger: &Trigger) -> String {
         format!("{timing} = {}", trigger.event),
     ];
     if !trigger.of.is_empty() {
-        words.push(format!("of({})", fields(it, &trigger.of)));
+        words.push(format!("of({})", fields(it, &trigger.of).join(", ")));
     }
     words.extend(
         trigger
@@ -419,7 +428,7 @@ fn trigger(it: &Struct, trigger: &Trigger) -> String {
             .map(|it| format!("when = {}", literal(it))),
     );
     words.push(format!("body = {}", literal(&trigger.body)));
-    format!("trigger({})", words.join(", "))
+    listed("trigger", &words)
 }
 
 /// A name without quotes, where it may be one.

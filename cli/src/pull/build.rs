@@ -203,12 +203,11 @@ impl Struct {
         });
     }
 
-    /// Whether all of its columns are the table's, and none has a name that FTS5 keeps for itself.
+    /// Whether all of its columns are the table's.
     fn fits(&self, fts: &schema::Fts) -> bool {
-        fts.columns.iter().all(|it| {
-            let own = ["rank", "rowid"].iter().any(|own| same_name(own, &it.name));
-            self.position(&it.name).is_some() && !own
-        })
+        fts.columns
+            .iter()
+            .all(|it| self.position(&it.name).is_some())
     }
 
     fn full_text(&self, fts: &schema::Fts, style: Style) -> Fts {

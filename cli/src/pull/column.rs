@@ -266,7 +266,7 @@ impl Known<'_> {
         let held = self.values?;
         match ty {
             Type::Text if held.look(is_json) => Some(
-                "the rows hold JSON: `#[column(json)]` on a type of yours may fit".to_owned(),
+                "the rows hold JSON: `#[column(json, check = false)]` on a type of yours may fit".to_owned(),
             ),
             Type::Text if held.look(is_moment) => Some(
                 "the rows hold moments: a type of jiff, chrono or time may fit, if it writes them in the same form".to_owned(),

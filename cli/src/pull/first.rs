@@ -12,6 +12,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use tablature::migrations::{self, Migration, Runner, checksum, file_names, next_version};
+use tablature::plan::{Hints, Target, prove_scripts};
+use tablature::schema::Schema;
 
 /// The folder of migrations that the structs are to go with.
 pub(super) struct Place {
@@ -79,7 +81,7 @@ impl Place {
         if self.existing.is_empty() {
             let version = next_version(self.runner, &[], SystemTime::now());
             let (up, _) = file_names(&self.folder, self.runner, version, "initial");
-            let script = script(command, read);
+            let script = self.script(command, read);
             write_file(&up, &script)?;
             listed.push((stem(&up), checksum(&script)));
             written.push(up);
@@ -92,6 +94,33 @@ impl Place {
             written.push(recorded);
         }
         Ok(written)
+    }
+
+    /// A database may have what no proof accepts, as a foreign key to a column that is not unique: it is as it is.
+    fn script(&self, command: &Pull, read: &Read) -> String {
+        let source = Path::new(&command.source).file_name().unwrap_or_default();
+        let head = format!(
+            "-- The schema of {}, as it was when it was pulled.\n",
+            source.to_string_lossy().escape_debug()
+        );
+        let body = statements(read);
+        let proved = prove_scripts(
+            (&Schema::default(), &read.schema),
+            &body,
+            None,
+            &Hints::default(),
+            Target::new(self.runner),
+        );
+        match proved {
+            Ok(_) => format!("{head}{body}"),
+            Err(error) => {
+                let why = error.to_string();
+                let why = why.lines().next().unwrap_or_default();
+                format!(
+                    "{head}-- It cannot be proved: {why}.\n-- tablature: allow unproved\n{body}"
+                )
+            }
+        }
     }
 }
 
@@ -120,12 +149,8 @@ fn stem(path: &Path) -> String {
 }
 
 /// Every statement in its own words; what cannot run here as a comment.
-fn script(command: &Pull, read: &Read) -> String {
-    let source = Path::new(&command.source).file_name().unwrap_or_default();
-    let mut text = format!(
-        "-- The schema of {}, as it was when it was pulled.\n",
-        source.to_string_lossy()
-    );
+fn statements(read: &Read) -> String {
+    let mut text = String::new();
     for statement in read.schema.statements() {
         let _ = write!(text, "\n{};\n", statement.trim_end().trim_end_matches(';'));
     }

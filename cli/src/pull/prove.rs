@@ -74,27 +74,55 @@ fn table(schema: &Schema, alone: &Struct, all: &[Struct]) -> Result<Found, Failu
     if let Some(why) = refused(&bare) {
         return Ok(Err(why));
     }
+    let mut best: Option<(Struct, Vec<Kept>)> = None;
+    let mut refused = String::new();
+    for style in Style::all() {
+        let (found, left) = match settled(schema, &bare, style)? {
+            Ok(settled) => settled,
+            // The last style says everything by its name, so what is wrong then is the table.
+            Err(why) => {
+                refused = why;
+                continue;
+            }
+        };
+        let done = left.is_empty();
+        if best
+            .as_ref()
+            .is_none_or(|(_, least)| left.len() < least.len())
+        {
+            best = Some((found, left));
+        }
+        if done {
+            break;
+        }
+    }
+    Ok(best.ok_or(refused))
+}
+
+/// The struct in this style, without what it cannot say of what stands on the table.
+fn settled(schema: &Schema, bare: &Struct, style: Style) -> Result<Found, Failure> {
     let mut left: Vec<Kept> = Vec::new();
-    let built = |style, left: &[Kept]| {
+    loop {
         let mut it = bare.clone();
         it.add_objects(schema, style, |name| {
             !left.iter().any(|kept| same_name(&kept.name, name))
         });
-        it
-    };
-    // First everything by its own name, to know what can be said at all.
-    loop {
-        let it = built(Style::PLAIN, &left);
+        if it.fts.is_some() && !has_rowid(&it) {
+            let fts = schema.fts.iter().find(|fts| is_fts_of(&it, &fts.name));
+            left.extend(fts.map(|fts| {
+                let why = "full-text search needs a primary key of one integer column";
+                Kept::new(Object::Fts, &fts.name, why)
+            }));
+            continue;
+        }
         let changes = changes(schema, &it, &left)?;
-        if changes.is_empty() && refused(&it).is_none() {
-            break;
+        if changes.is_empty() {
+            return Ok(Ok((it, left)));
         }
         let before = left.len();
         for change in &changes {
             match change {
-                Change::Create(object, name)
-                | Change::Drop(object, name)
-                | Change::Replace(object, name)
+                Change::Drop(object, name) | Change::Replace(object, name)
                     if !matches!(object, Object::Table)
                         && !left.iter().any(|kept| same_name(&kept.name, name)) =>
                 {
@@ -103,21 +131,13 @@ fn table(schema: &Schema, alone: &Struct, all: &[Struct]) -> Result<Found, Failu
                 _ => {}
             }
         }
-        if left.len() > before {
-            continue;
-        }
-        let why = changes.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let why = refused(&it)
-            .unwrap_or_else(|| format!("a struct would make another table: {}", why.join("; ")));
-        return Ok(Err(why));
-    }
-    for style in Style::all() {
-        let it = built(style, &left);
-        if refused(&it).is_none() && changes(schema, &it, &left)?.is_empty() {
-            return Ok(Ok((it, left)));
+        let more = changes.iter().any(|it| matches!(it, Change::Create(..)));
+        if more || left.len() == before {
+            let why: Vec<String> = changes.iter().map(ToString::to_string).collect();
+            let why = format!("a struct would make another table: {}", why.join("; "));
+            return Ok(Err(why));
         }
     }
-    Ok(Ok((built(Style::PLAIN, &left), left)))
 }
 
 /// What differs from the whole schema, if this struct makes its table and what is not left stands on it.
@@ -175,21 +195,22 @@ fn refused(it: &Struct) -> Option<String> {
     if it.table.is_empty() || it.fields.iter().any(|it| it.column.is_empty()) {
         return Some("a name is empty".to_owned());
     }
-    let rowid = match it.primary_key.as_slice() {
+    if it.autoincrement && !has_rowid(it) {
+        return Some("its AUTOINCREMENT is not on an integer".to_owned());
+    }
+    None
+}
+
+/// Whether a column is the rowid.
+fn has_rowid(it: &Struct) -> bool {
+    match it.primary_key.as_slice() {
         [key] => {
             let field = &it.fields[*key];
             let declared = field.sql_type.as_deref().unwrap_or("INTEGER");
             !it.without_rowid && field.ty.is_integer() && declared.eq_ignore_ascii_case("integer")
         }
         _ => false,
-    };
-    if it.autoincrement && !rowid {
-        return Some("its AUTOINCREMENT is not on an integer".to_owned());
     }
-    if it.fts.is_some() && !rowid {
-        return Some("full-text search needs a primary key of one integer column".to_owned());
-    }
-    None
 }
 
 fn unsayable(schema: &Schema, object: Object, name: &str) -> String {

@@ -12,13 +12,6 @@ pub(super) struct Style {
 }
 
 impl Style {
-    /// Everything by its own name.
-    pub(super) const PLAIN: Self = Self {
-        foreign_key_indexes: false,
-        fts_triggers: false,
-        column_triggers: false,
-    };
-
     /// All of them, the shortest first.
     pub(super) fn all() -> impl Iterator<Item = Self> {
         (0..8_u8).rev().map(|bits| Self {

@@ -1,9 +1,14 @@
 //! A column becomes a field: its type is what the declared type, the checks and the rows say together.
 
+mod check;
+mod look;
+
 use super::model::{Check, Default, Enum, Field, Type};
-use super::name::{Taken, snake};
+use super::name::Taken;
 use super::rows::Values;
-use tablature::schema::{self, Expression, Table, same_name};
+use check::{is_named, length_of, listed_values, text_of};
+use look::{exact, is_json, is_moment, kinds, moments, named_for_moments};
+use tablature::schema::{self, Expression, Table};
 
 /// What is known of a column.
 pub(super) struct Known<'a> {
@@ -279,42 +284,6 @@ impl Known<'_> {
     }
 }
 
-/// The values of `column IN (…)`, as they are written.
-fn listed_values(check: &Expression, column: &str) -> Option<Vec<String>> {
-    let [name, word, open, values @ .., close] = check.tokens() else {
-        return None;
-    };
-    let shape = same_name(name, column) && word == "in" && open == "(" && close == ")";
-    if !shape || values.len() % 2 == 0 {
-        return None;
-    }
-    let commas = values.iter().skip(1).step_by(2).all(|it| it == ",");
-    commas.then(|| values.iter().step_by(2).cloned().collect())
-}
-
-/// Whether it has no name, or the one that the type would give it.
-fn is_named(check: &schema::Check, name: &str) -> bool {
-    check.name.as_ref().is_none_or(|it| same_name(it, name))
-}
-
-/// The number of `length(column) = 16`.
-fn length_of(check: &Expression, column: &str) -> Option<usize> {
-    let [word, open, name, close, equals, length] = check.tokens() else {
-        return None;
-    };
-    let shape = [word, open, close, equals] == ["length", "(", ")", "="];
-    (shape && same_name(name, column))
-        .then(|| length.parse().ok())
-        .flatten()
-}
-
-/// What a text literal says.
-fn text_of(token: &str) -> Option<String> {
-    let inner = token.strip_prefix('\'')?.strip_suffix('\'')?;
-    let text = inner.replace("''", "'");
-    (!text.contains('\0')).then_some(text)
-}
-
 /// As a literal of Rust where one says the same.
 fn default(expression: &Expression, ty: &Type) -> Default {
     let text = expression.text().trim();
@@ -350,58 +319,4 @@ fn unwrapped(expression: &Expression) -> String {
         text = inner.trim();
     }
     text.to_owned()
-}
-
-/// Whether every integer is a float too.
-fn exact(held: &Values) -> bool {
-    let small = |it: i64| it.unsigned_abs() <= 1 << f64::MANTISSA_DIGITS;
-    held.range
-        .is_none_or(|(least, most)| small(least) && small(most))
-}
-
-fn kinds(held: &Values) -> String {
-    let kinds = [
-        (held.integers, "integers"),
-        (held.reals, "numbers"),
-        (held.texts, "texts"),
-        (held.blobs, "blobs"),
-    ];
-    let kinds: Vec<&str> = kinds
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(_, kind)| kind)
-        .collect();
-    kinds.join(" and ")
-}
-
-fn is_json(text: &str) -> bool {
-    text.starts_with(['{', '[']) && serde_json::from_str::<serde_json::Value>(text).is_ok()
-}
-
-/// `2026-11-21`, with a time behind it.
-fn is_moment(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let shape = |at: usize, of: &[u8]| {
-        bytes.get(at..at + of.len()).is_some_and(|found| {
-            found.iter().zip(of).all(|(found, wanted)| match wanted {
-                b'0' => found.is_ascii_digit(),
-                b'T' => matches!(found, b'T' | b' '),
-                other => found == other,
-            })
-        })
-    };
-    shape(0, b"0000-00-00T00:00")
-}
-
-/// Seconds from 2001 to 2100.
-fn moments(held: &Values) -> bool {
-    held.range
-        .is_some_and(|(least, most)| least >= 1_000_000_000 && most < 4_102_444_800)
-}
-
-fn named_for_moments(column: &str) -> bool {
-    let words = snake(column);
-    ["_at", "_on", "time", "date", "timestamp"]
-        .iter()
-        .any(|it| words.ends_with(it))
 }

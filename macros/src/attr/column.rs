@@ -72,7 +72,7 @@ const KEYS: Keys = &[
     ("index", "index` or `index = false"),
     (
         "check",
-        "check(\"length(title) > 0\")` or `check(title_not_empty = \"length(title) > 0\")",
+        "check(\"length(title) > 0\")` or `check(title_not_empty = \"length(title) > 0\")`; without the type's own, `check = false",
     ),
     ("sql_type", "sql_type = \"VARCHAR(80)\""),
     ("not_null", "not_null"),
@@ -81,7 +81,7 @@ const KEYS: Keys = &[
     ("stored", "stored"),
     (
         "references",
-        "references(Author)` or `references(Author(email))",
+        "references(Author)` or `references(Author(email))`, and without a struct `references(\"authors\"(\"id\"))",
     ),
     ("on_delete", "on_delete = cascade"),
     ("on_update", "on_update = cascade"),

@@ -4,6 +4,7 @@ mod build;
 mod column;
 mod declared;
 mod first;
+mod foreign_key;
 mod model;
 mod name;
 mod prove;

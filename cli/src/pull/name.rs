@@ -110,17 +110,19 @@ impl Taken {
         word: &str,
         is_taken: impl Fn(&BTreeSet<String>, &String) -> bool,
     ) -> String {
-        let name = match name.starts_with(|it: char| it.is_ascii_digit()) {
-            true => format!("_{name}"),
-            false => name.to_owned(),
+        let name = if name.starts_with(|it: char| it.is_ascii_digit()) {
+            format!("_{name}")
+        } else {
+            name.to_owned()
         };
         let longer = format!("{name}{word}");
-        let numbered = (2..).map(
-            |number| match longer.ends_with(|it: char| it.is_ascii_digit()) {
-                true => format!("{longer}_{number}"),
-                false => format!("{longer}{number}"),
-            },
-        );
+        let numbered = (2..).map(|number| {
+            if longer.ends_with(|it: char| it.is_ascii_digit()) {
+                format!("{longer}_{number}")
+            } else {
+                format!("{longer}{number}")
+            }
+        });
         let free = [name, longer.clone()]
             .into_iter()
             .chain(numbered)

@@ -70,6 +70,7 @@ fn every_kind_of_table() {
 
 /// Tables of random columns and constraints. A seed is printed, so that a failure can be had again.
 #[test]
+#[expect(clippy::print_stdout, reason = "a failure shows the tables")]
 fn random_tables() {
     let names = [
         "one", "two", "three", "four", "five", "six", "seven", "eight",
@@ -77,7 +78,12 @@ fn random_tables() {
     let schemas: Vec<(&str, String)> = names
         .iter()
         .zip(1_u64..)
-        .map(|(name, seed)| (*name, Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)).schema()))
+        .map(|(name, seed)| {
+            (
+                *name,
+                Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)).schema(),
+            )
+        })
         .collect();
     for (name, sql) in &schemas {
         println!("{name}:\n{sql}");
@@ -143,22 +149,24 @@ impl Random {
     }
 
     fn key(&mut self, strict: bool) -> &'static str {
-        match strict {
-            true => self.one(&["INTEGER", "TEXT", "INT"]),
-            false => self.one(&[
+        if strict {
+            self.one(&["INTEGER", "TEXT", "INT"])
+        } else {
+            self.one(&[
                 "INTEGER",
                 "INTEGER NOT NULL",
                 "TEXT",
                 "BIGINT",
                 "VARCHAR(36) NOT NULL",
-            ]),
+            ])
         }
     }
 
     fn column(&mut self, name: &str, table: u64, strict: bool) -> String {
-        let ty = match strict {
-            true => self.one(&["INTEGER", "TEXT", "BLOB", "REAL", "ANY"]),
-            false => self.one(&[
+        let ty = if strict {
+            self.one(&["INTEGER", "TEXT", "BLOB", "REAL", "ANY"])
+        } else {
+            self.one(&[
                 "INTEGER",
                 "VARCHAR(80)",
                 "",
@@ -166,7 +174,7 @@ impl Random {
                 "DECIMAL(10, 2)",
                 "datetime",
                 "TEXT",
-            ]),
+            ])
         };
         let mut sql = format!("{name} {ty}");
         if self.chance(2) {

@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Show(Show),
     Squash(Squash),
     Purge(Purge),
+    Pull(Pull),
+    Baseline(Baseline),
     /// Lists the hazards by their codes.
     Hazards,
 }
@@ -179,6 +181,40 @@ pub(crate) struct Purge {
     /// Prints what would be written, and writes nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+/// Writes structs from a database, proved to make the same tables, and its first migration.
+#[derive(Args, Debug)]
+pub(crate) struct Pull {
+    /// A database file, a `.sql` file, or a migrations folder.
+    pub(crate) source: String,
+    /// The file for the structs; without it they are printed, and nothing is written.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Writes over a file that exists.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Who executes the migrations: `tablature`, `refinery`, `sqlx` or `d1`; by default whose names the files have.
+    #[arg(long)]
+    pub(crate) runner: Option<Runner>,
+    /// The folder of migrations, from the folder of the crate.
+    #[arg(long, default_value = "migrations")]
+    pub(crate) migrations: String,
+    #[command(flatten)]
+    pub(crate) package: PackageArguments,
+    /// Prints a report for other programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Tells a database that it has had migrations already, without running them; it must be as they leave it.
+#[derive(Args, Debug)]
+pub(crate) struct Baseline {
+    #[command(flatten)]
+    pub(crate) database: Database,
+    /// The last version that it has had; by default the newest.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) through: Option<i64>,
 }
 
 /// Shows what leads from one schema to another.

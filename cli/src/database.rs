@@ -1,4 +1,4 @@
-use crate::arguments::{Database, Down, Redo};
+use crate::arguments::{Baseline, Database, Down, Redo};
 use crate::failure::Failure;
 use crate::generate::print_json;
 use crate::losses;
@@ -69,6 +69,24 @@ pub(crate) fn redo(command: &Redo) -> Result<(), Failure> {
         &command.database,
         &[("undone", &undone), ("applied", &applied)],
     )
+}
+
+/// Writes into the history what the database has had in another way.
+pub(crate) fn baseline(command: &Baseline) -> Result<(), Failure> {
+    let project = ours(&command.database)?;
+    let mut db = existing(&command.database.path)?;
+    let newest = project.migrations.iter().map(|it| it.version).max();
+    let through = command.through.or(newest).unwrap_or_default();
+    let count =
+        migrations::baseline(&mut db, &project.migrations, through).map_err(Failure::error)?;
+    if command.database.json {
+        return print_json(&json!({"status": "ok", "marked": count, "through": through}));
+    }
+    let marked = match count {
+        1 => "1 migration is".to_owned(),
+        count => format!("{count} migrations are"),
+    };
+    print(&format!("{marked} marked as applied; nothing was run\n"))
 }
 
 fn tell(command: &Database, done: &[(&str, &[Applied])]) -> Result<(), Failure> {

@@ -43,7 +43,7 @@ pub(crate) fn run(command: &Init) -> Result<(), Failure> {
 }
 
 /// By the names of the files. Those of sqlx, which begin with a moment, would do for others too.
-fn recognised(folder: &Path) -> Result<(Runner, usize), Failure> {
+pub(crate) fn recognised(folder: &Path) -> Result<(Runner, usize), Failure> {
     if folder.read_dir().is_ok_and(|mut it| it.next().is_none()) {
         return Ok((Runner::default(), 0));
     }

@@ -11,6 +11,7 @@ mod diff;
 mod generate;
 mod hazards;
 mod init;
+mod pull;
 mod purge;
 mod rehearse;
 mod show;
@@ -45,6 +46,8 @@ fn main() -> ExitCode {
         Command::Show(command) => show::run(command),
         Command::Squash(command) => squash::run(command),
         Command::Purge(command) => purge::run(command),
+        Command::Pull(command) => pull::run(command),
+        Command::Baseline(command) => database::baseline(command),
         Command::Hazards => hazards::run(),
     };
     match done {

@@ -24,6 +24,8 @@ mod transcripts {
     mod hostile;
     mod init;
     mod kept;
+    mod pull;
+    mod pulled;
     mod rehearsals;
     mod retyped;
     mod runners;

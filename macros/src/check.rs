@@ -2,13 +2,12 @@
 
 mod fts;
 
-use crate::attr::{CheckAttr, ColumnAttr, DefaultAttr, Set, Slot, TableAttr};
-use crate::model::{Field, Fields, Index, Table, action};
+use crate::attr::{CheckAttr, ColumnAttr, DefaultAttr, References, Set, Slot, TableAttr};
+use crate::model::{Field, Fields, Index, Table, action, sql_name};
 use crate::report::Report;
 use proc_macro2::Span;
 use std::collections::{BTreeMap, BTreeSet};
-use syn::Lit;
-use syn::ext::IdentExt;
+use syn::{Ident, Lit, LitStr};
 
 /// Attributes that contradict each other, before any of them is understood.
 pub(crate) fn grammar(attr: &TableAttr, fields: &Fields<'_>, report: &mut Report) {
@@ -55,7 +54,7 @@ pub(crate) fn table(table: &Table<'_>, report: &mut Report) {
     for unique in table
         .uniques
         .iter()
-        .filter(|unique| !unique.columns.is_empty())
+        .filter(|unique| !unique.columns.is_empty() && unique.constraint.is_none())
     {
         if unique.columns == table.primary_key {
             report.at(
@@ -158,12 +157,13 @@ fn column(field: &Field<'_>, report: &mut Report) {
             "`index = false` goes with `references(…)`; other columns have no index unless told",
         );
     }
-    if let Some(second) = attr
-        .references
-        .as_ref()
-        .and_then(|references| references.value.columns.get(1))
-    {
-        report.at(second.span(), "this column alone refers to one column; for several, write `#[table(foreign_key(a, b, references(…)))]`");
+    let second = match attr.references.as_ref().map(|set| &set.value) {
+        Some(References::Struct { columns, .. }) => columns.get(1).map(Ident::span),
+        Some(References::Name { columns, .. }) => columns.get(1).map(LitStr::span),
+        None => None,
+    };
+    if let Some(second) = second {
+        report.at(second, "this column alone refers to one column; for several, write `#[table(foreign_key(a, b, references(…)))]`");
     }
     default_literal(attr, report);
 }
@@ -217,7 +217,8 @@ fn one_name_each(table: &Table<'_>, report: &mut Report) {
         .indexes
         .iter()
         .map(|index| (index_name(table, index), index.span));
-    let uniques = table.uniques.iter().map(|unique| {
+    let uniques = table.uniques.iter().filter(|it| it.constraint.is_none());
+    let uniques = uniques.map(|unique| {
         (
             made_name(table, unique.name.as_ref(), &unique.columns, "key"),
             unique.span,
@@ -344,7 +345,8 @@ fn check_names(table: &Table<'_>, report: &mut Report) {
         .chain(&table.checks);
     for CheckAttr { name, .. } in checks {
         let Some(name) = name else { continue };
-        if !names.insert(name.unraw().to_string().to_ascii_lowercase()) {
+        sql_name(name, report);
+        if !names.insert(name.value().to_ascii_lowercase()) {
             report.at(name.span(), "there is a check of this name already");
         }
     }

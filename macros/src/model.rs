@@ -14,7 +14,7 @@ pub(crate) use column_type::{ColumnType, Shape, Variant};
 pub(crate) use foreign_key::{ForeignKey, action};
 pub(crate) use fts::{Fts, FtsColumn};
 pub(crate) use insert::Insert;
-pub(crate) use resolve::{Field, Fields};
+pub(crate) use resolve::{Field, Fields, sql_name};
 pub(crate) use row::Row;
 pub(crate) use schema::{Hook, Schema};
 pub(crate) use table::{Index, Part, Table, Unique};

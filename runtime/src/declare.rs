@@ -10,7 +10,7 @@ mod index;
 mod trigger;
 
 pub use column::{Column, Default, Domain, Facts, Generated, Literal, Type};
-pub use foreign_key::{Action, ForeignKey};
+pub use foreign_key::{Action, Conflict, ForeignKey};
 pub use fts::{Content, Detail, Fts, FtsColumn};
 pub use index::{Index, Order, Part, Unique};
 pub use trigger::{Event, Timing, Trigger};
@@ -41,6 +41,8 @@ pub struct Table {
     pub columns: &'static [Column],
     /// The columns of the primary key; empty when the table has none.
     pub primary_key: &'static [usize],
+    /// What happens to a row whose primary key exists.
+    pub key_conflict: Conflict,
     /// Unique keys, of one column or several.
     pub uniques: &'static [Unique],
     /// Indexes that were asked for; those of foreign keys are not among them.
@@ -89,6 +91,7 @@ impl Table {
             row,
             columns,
             primary_key: &[],
+            key_conflict: Conflict::Abort,
             uniques: &[],
             indexes: &[],
             foreign_keys: &[],
@@ -106,6 +109,12 @@ impl Table {
     #[doc(hidden)]
     pub const fn primary_key(mut self, columns: &'static [usize]) -> Self {
         self.primary_key = columns;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn key_conflict(mut self, conflict: Conflict) -> Self {
+        self.key_conflict = conflict;
         self
     }
 
@@ -181,14 +190,25 @@ impl Table {
     /// See <https://www.sqlite.org/lang_createtable.html#rowid>.
     pub const fn rowid_column(&self) -> Option<usize> {
         match self.primary_key {
-            [column]
-                if !self.without_rowid
-                    && matches!(self.columns[*column].facts.ty, Type::Integer) =>
-            {
-                Some(*column)
-            }
+            [column] if !self.without_rowid && self.columns[*column].is_integer() => Some(*column),
             _ => None,
         }
+    }
+
+    /// The statements that create it, written at run time.
+    ///
+    /// ```
+    /// use tablature::Table;
+    ///
+    /// #[derive(Table)]
+    /// struct Tag {
+    ///     name: String,
+    /// }
+    ///
+    /// assert_eq!(Tag::TABLE.ddl(), Tag::DDL);
+    /// ```
+    pub fn ddl(&self) -> String {
+        crate::dialect::ddl(self)
     }
 
     /// Whether a column is part of the primary key.

@@ -6,4 +6,8 @@ pub use crate::sqlite::prove::{Proof, ProofError, Proved, prove, prove_scripts, 
 pub use crate::sqlite::run::{ReplayError, State, StateOf, replay};
 pub use crate::sqlite::scratch::empty as scratch;
 
-pub(crate) use crate::sqlite::run::{Work, migrate, preflight_of as preflight, states, undo};
+pub use crate::sql::statements::statements;
+pub(crate) use crate::sqlite::ddl::text as ddl;
+pub(crate) use crate::sqlite::run::{
+    Work, baseline, migrate, preflight_of as preflight, states, undo,
+};

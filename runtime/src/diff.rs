@@ -4,7 +4,7 @@ mod change;
 mod column;
 mod table;
 
-use crate::schema::{Expression, Fts, Index, Schema, same_name};
+use crate::schema::{Expression, Fts, Index, Schema, Trigger, same_name};
 
 pub use change::{Aspect, Change, Object};
 pub(crate) use column::same_type;
@@ -73,7 +73,7 @@ pub fn diff(from: &Schema, to: &Schema) -> Vec<Change> {
         &from.triggers,
         &to.triggers,
         |it| &it.name,
-        |a, b| same_statement(&a.sql, &b.sql),
+        same_trigger,
     );
     changes
 }
@@ -127,6 +127,21 @@ pub(crate) fn same_fts(a: &Fts, b: &Fts) -> bool {
             .iter()
             .zip(&b.columns)
             .all(|(a, b)| same_name(&a.name, &b.name) && a.unindexed == b.unindexed)
+}
+
+/// By what they say: a word that changes nothing may be left out.
+pub(crate) fn same_trigger(a: &Trigger, b: &Trigger) -> bool {
+    match (a.parts(), b.parts()) {
+        (Some(first), Some(second)) => {
+            let condition = |it: &Option<String>| it.as_ref().map(Expression::new);
+            same_name(&a.table, &b.table)
+                && (first.timing, first.event) == (second.timing, second.event)
+                && same_names(&first.of, &second.of)
+                && condition(&first.when) == condition(&second.when)
+                && Expression::new(first.body) == Expression::new(second.body)
+        }
+        _ => same_statement(&a.sql, &b.sql),
+    }
 }
 
 pub(crate) fn same_statement(a: &Expression, b: &Expression) -> bool {

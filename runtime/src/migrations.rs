@@ -12,7 +12,7 @@ mod runner;
 mod running;
 mod squashed;
 
-pub use crate::dialect::{ReplayError, State, StateOf, replay};
+pub use crate::dialect::{ReplayError, State, StateOf, replay, statements};
 pub(crate) use checksum::fnv;
 pub use checksum::{checksum, digest};
 pub use files::{FilesError, Migration, file_names, next_version, read};
@@ -20,5 +20,5 @@ pub use histories::without_histories;
 pub use layout::Script;
 pub use recorded::record;
 pub use runner::{Runner, UnknownRunner};
-pub use running::{apply, apply_with, preflight, states, undo};
+pub use running::{apply, apply_with, baseline, preflight, states, undo};
 pub use squashed::{squashed, squashes};

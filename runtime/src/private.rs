@@ -7,8 +7,9 @@ pub use crate::column_type::Json;
 pub use crate::column_type::option::NotNull;
 pub use crate::column_type::{Codec, ColumnType, Nullable, Plain, Text};
 pub use crate::declare::{
-    Action, Check, Column as ColumnData, Content, Detail, Domain, Event, Facts, ForeignKey, Fts,
-    FtsColumn, Index, Literal, Part, Table as TableData, Timing, Trigger, Type, Unique,
+    Action, Check, Column as ColumnData, Conflict, Content, Detail, Domain, Event, Facts,
+    ForeignKey, Fts, FtsColumn, Index, Literal, Part, Table as TableData, Timing, Trigger, Type,
+    Unique,
 };
 pub use crate::insert::{Binder, Insert};
 pub use crate::migrations::layout::{FileName, Script, Source, SqlFile, count, names, scripts};

@@ -9,6 +9,7 @@ mod fts;
 mod index;
 mod others;
 mod table;
+mod trigger;
 
 pub(crate) use expression::unquoted;
 pub use expression::{Expression, same_name};
@@ -16,6 +17,7 @@ pub use foreign_key::{Action, Deferrable, ForeignKey};
 pub use fts::{Fts, FtsColumn, Virtual};
 pub use index::{Index, IndexPart};
 pub use table::{Check, Column, Conflict, Generated, NotNull, PrimaryKey, Table, Unique};
+pub use trigger::{Event, Timing, Trigger, TriggerParts};
 
 /// All tables of a database, and what belongs to them, in the order of their creation.
 ///
@@ -54,18 +56,6 @@ pub struct Schema {
 pub struct View {
     /// Its name.
     pub name: String,
-    /// The statement that makes it.
-    pub sql: Expression,
-}
-
-/// A trigger.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Trigger {
-    /// Its name.
-    pub name: String,
-    /// The table or view that fires it.
-    pub table: String,
     /// The statement that makes it.
     pub sql: Expression,
 }

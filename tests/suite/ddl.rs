@@ -6,6 +6,7 @@ mod foreign_keys;
 mod fts;
 mod indexes;
 mod names;
+mod taken_over;
 mod triggers;
 
 use expect_test::Expect;

@@ -159,8 +159,21 @@ impl Scratch {
         self
     }
 
+    /// A file becomes part of the transcript.
+    pub(super) fn shown(&mut self, path: &str) -> &mut Self {
+        let text = self.read(path);
+        let _ = writeln!(self.log, "== {path}\n{text}");
+        self
+    }
+
     /// Types a command that has to go well, and says nothing of it.
     pub(super) fn quietly(&mut self, line: &str) -> &mut Self {
+        self.silently(line);
+        self
+    }
+
+    /// The same, and what it has printed.
+    pub(super) fn silently(&mut self, line: &str) -> String {
         let output = self.output(line);
         assert!(
             output.status.success(),
@@ -169,7 +182,7 @@ impl Scratch {
             text(&output.stderr)
         );
         self.files = files(&self.folder);
-        self
+        text(&output.stdout)
     }
 
     /// Runs SQL on a database of the folder; its rows become part of the transcript.

@@ -16,9 +16,12 @@ pub(crate) struct ColumnAttr {
     pub(crate) autoincrement: Slot<()>,
     pub(crate) default: Slot<DefaultAttr>,
     pub(crate) default_sql: Slot<LitStr>,
-    pub(crate) unique: Slot<()>,
+    pub(crate) unique: Slot<bool>,
     pub(crate) index: Slot<bool>,
     pub(crate) checks: Vec<CheckAttr>,
+    pub(crate) own_check: Slot<bool>,
+    pub(crate) sql_type: Slot<LitStr>,
+    pub(crate) not_null: Slot<()>,
     pub(crate) collate: Slot<LitStr>,
     pub(crate) generated: Slot<LitStr>,
     pub(crate) stored: Slot<()>,
@@ -47,10 +50,13 @@ pub(crate) enum Encoding {
     Text,
 }
 
-/// `references(Author)` or `references(Author(tenant, id))`.
-pub(crate) struct References {
-    pub(crate) table: Path,
-    pub(crate) columns: Vec<Ident>,
+/// What a foreign key refers to.
+#[derive(Clone)]
+pub(crate) enum References {
+    /// `references(Author)` or `references(Author(tenant, id))`.
+    Struct { table: Path, columns: Vec<Ident> },
+    /// `references("authors")` or `references("authors"("tenant", "id"))`.
+    Name { table: LitStr, columns: Vec<LitStr> },
 }
 
 const KEYS: Keys = &[
@@ -62,18 +68,20 @@ const KEYS: Keys = &[
         "default = \"draft\"` with a text, a number, a bool, or `default = now",
     ),
     ("default_sql", "default_sql = \"unixepoch()\""),
-    ("unique", "unique"),
+    ("unique", "unique` or `unique = constraint"),
     ("index", "index` or `index = false"),
     (
         "check",
-        "check(\"length(title) > 0\")` or `check(title_not_empty = \"length(title) > 0\")",
+        "check(\"length(title) > 0\")` or `check(title_not_empty = \"length(title) > 0\")`; without the type's own, `check = false",
     ),
+    ("sql_type", "sql_type = \"VARCHAR(80)\""),
+    ("not_null", "not_null"),
     ("collate", "collate = nocase"),
     ("generated", "generated = \"price * amount\""),
     ("stored", "stored"),
     (
         "references",
-        "references(Author)` or `references(Author(email))",
+        "references(Author)` or `references(Author(email))`, and without a struct `references(\"authors\"(\"id\"))",
     ),
     ("on_delete", "on_delete = cascade"),
     ("on_update", "on_update = cascade"),
@@ -107,8 +115,17 @@ impl ColumnAttr {
                         }
                     }
                     "default_sql" => Set::once(&mut this.default_sql, span, value(input)?, report),
-                    "unique" => Set::once(&mut this.unique, span, (), report),
+                    "unique" => {
+                        let constraint = constraint(input)?;
+                        Set::once(&mut this.unique, span, constraint, report);
+                    }
                     "index" => Set::once(&mut this.index, span, flag(input)?, report),
+                    "check" if input.peek(Token![=]) => {
+                        let own = flag(input)?;
+                        Set::once(&mut this.own_check, span, own, report);
+                    }
+                    "sql_type" => Set::once(&mut this.sql_type, span, value(input)?, report),
+                    "not_null" => Set::once(&mut this.not_null, span, (), report),
                     "check" => {
                         let content;
                         parenthesized!(content in input);
@@ -169,6 +186,9 @@ impl ColumnAttr {
             self.checks
                 .first()
                 .map(|check| ("check", check.expression.span())),
+            key("check", &self.own_check),
+            key("sql_type", &self.sql_type),
+            key("not_null", &self.not_null),
             key("collate", &self.collate),
             key("generated", &self.generated),
             key("stored", &self.stored),
@@ -219,6 +239,18 @@ fn encode(slot: &mut Slot<Encoding>, key: Span, encoding: Encoding, report: &mut
     }
 }
 
+/// Nothing, or `= constraint`.
+fn constraint(input: ParseStream<'_>) -> syn::Result<bool> {
+    if !input.peek(Token![=]) {
+        return Ok(false);
+    }
+    let word: Ident = value(input)?;
+    if word != "constraint" {
+        return Err(syn::Error::new(word.span(), "expected `constraint`"));
+    }
+    Ok(true)
+}
+
 /// `nocase`, or a name in quotes.
 pub(crate) fn collation(input: ParseStream<'_>) -> syn::Result<LitStr> {
     if input.peek(LitStr) {
@@ -230,25 +262,41 @@ pub(crate) fn collation(input: ParseStream<'_>) -> syn::Result<LitStr> {
 
 impl Parse for References {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let table = input.call(Path::parse_mod_style)?;
-        let mut columns = Vec::new();
-        if input.peek(syn::token::Paren) {
-            let place = input.span();
-            columns.extend(in_parentheses(input, |input| {
-                input.parse_terminated(Ident::parse_any, Token![,])
-            })?);
-            if columns.is_empty() {
-                return Err(syn::Error::new(
-                    place,
-                    "expected a column of the other table",
-                ));
+        let this = if input.peek(LitStr) {
+            Self::Name {
+                table: input.parse()?,
+                columns: other_columns(input, <LitStr as Parse>::parse)?,
             }
-        }
+        } else {
+            Self::Struct {
+                table: input.call(Path::parse_mod_style)?,
+                columns: other_columns(input, Ident::parse_any)?,
+            }
+        };
         if !input.is_empty() {
             return Err(input.error("expected `)`"));
         }
-        Ok(Self { table, columns })
+        Ok(this)
     }
+}
+
+/// What stands in parentheses behind the other table; nothing means its primary key.
+fn other_columns<T>(
+    input: ParseStream<'_>,
+    column: fn(ParseStream<'_>) -> syn::Result<T>,
+) -> syn::Result<Vec<T>> {
+    if !input.peek(syn::token::Paren) {
+        return Ok(Vec::new());
+    }
+    let place = input.span();
+    let columns = in_parentheses(input, |input| input.parse_terminated(column, Token![,]))?;
+    if columns.is_empty() {
+        return Err(syn::Error::new(
+            place,
+            "expected a column of the other table",
+        ));
+    }
+    Ok(columns.into_iter().collect())
 }
 
 impl Parse for DefaultAttr {

@@ -9,17 +9,18 @@ use syn::{Ident, LitStr, Token};
 
 /// `"a > 0"`, or `a_positive = "a > 0"`
 pub(crate) struct CheckAttr {
-    pub(crate) name: Option<Ident>,
+    pub(crate) name: Option<LitStr>,
     pub(crate) expression: LitStr,
 }
 
-/// `foreign_key(a, b, references(Other(x, y)), on_delete = …, on_update = …, deferrable)`
+/// `foreign_key(a, b, references(Other(x, y)), on_delete = …, on_update = …, deferrable, name = "…")`
 pub(crate) struct ForeignKeyAttr {
     pub(crate) columns: Vec<Ident>,
     pub(crate) references: Slot<References>,
     pub(crate) on_delete: Slot<Ident>,
     pub(crate) on_update: Slot<Ident>,
     pub(crate) deferrable: Slot<()>,
+    pub(crate) name: Slot<LitStr>,
 }
 
 impl CheckAttr {
@@ -39,8 +40,12 @@ impl CheckAttr {
 
 impl Parse for CheckAttr {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let name = if input.peek(LitStr) {
+        let name = if input.peek(LitStr) && !input.peek2(Token![=]) {
             None
+        } else if input.peek(LitStr) {
+            let name = input.parse()?;
+            input.parse::<Token![=]>()?;
+            Some(name)
         } else {
             let name = input.call(Ident::parse_any)?;
             if !input.peek(Token![=]) {
@@ -50,7 +55,7 @@ impl Parse for CheckAttr {
                 ));
             }
             input.parse::<Token![=]>()?;
-            Some(name)
+            Some(LitStr::new(&name.unraw().to_string(), name.span()))
         };
         Ok(Self {
             name,
@@ -67,15 +72,17 @@ impl ForeignKeyAttr {
             on_delete: None,
             on_update: None,
             deferrable: None,
+            name: None,
         };
         let right = items(input, report, |input, report| {
             if option(input, "on_delete", &mut this.on_delete, report)?
                 || option(input, "on_update", &mut this.on_update, report)?
+                || option(input, "name", &mut this.name, report)?
             {
                 return Ok(());
             }
             let deferrable = is_word(input, "deferrable");
-            let word = column(input, &["references", "on_delete", "on_update"])?;
+            let word = column(input, &["references", "on_delete", "on_update", "name"])?;
             if deferrable {
                 Set::once(&mut this.deferrable, word.span(), (), report);
             } else if word == "references" && input.peek(syn::token::Paren) {

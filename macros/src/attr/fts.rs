@@ -15,6 +15,7 @@ pub(crate) struct FtsAttr {
     pub(crate) prefix: Slot<LitStr>,
     pub(crate) detail: Slot<DetailAttr>,
     pub(crate) columnsize: Slot<bool>,
+    pub(crate) triggers: Slot<bool>,
 }
 
 pub(crate) struct FtsColumnAttr {
@@ -46,6 +47,7 @@ impl FtsAttr {
             prefix: None,
             detail: None,
             columnsize: None,
+            triggers: None,
         };
         let right = items(input, report, |input, report| {
             if option(input, "name", &mut this.name, report)?
@@ -56,12 +58,17 @@ impl FtsAttr {
             {
                 return Ok(());
             }
-            let mut columnsize: Slot<LitBool> = None;
-            if option(input, "columnsize", &mut columnsize, report)? {
-                if let Some(Set { key, value }) = columnsize {
-                    Set::once(&mut this.columnsize, key, value.value, report);
+            for (name, slot) in [
+                ("columnsize", &mut this.columnsize),
+                ("triggers", &mut this.triggers),
+            ] {
+                let mut set: Slot<LitBool> = None;
+                if option(input, name, &mut set, report)? {
+                    if let Some(Set { key, value }) = set {
+                        Set::once(slot, key, value.value, report);
+                    }
+                    return Ok(());
                 }
-                return Ok(());
             }
             this.columns.push(input.parse()?);
             Ok(())
@@ -80,6 +87,7 @@ const FTS_OPTIONS: &[&str] = &[
     "prefix",
     "detail",
     "columnsize",
+    "triggers",
 ];
 
 impl Parse for FtsColumnAttr {

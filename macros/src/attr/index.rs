@@ -7,11 +7,13 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitStr, Token};
 
-/// `unique(a, b, name = "…")`
+/// `unique(a, b, name = "…", constraint, on_conflict = replace)`
 pub(crate) struct UniqueAttr {
     pub(crate) key: Span,
     pub(crate) columns: Vec<Ident>,
     pub(crate) name: Slot<LitStr>,
+    pub(crate) constraint: Slot<()>,
+    pub(crate) on_conflict: Slot<Ident>,
 }
 
 /// `index(a desc, "lower(b)" collate nocase, unique, where = "…", name = "…")`
@@ -42,13 +44,29 @@ impl UniqueAttr {
             key,
             columns: Vec::new(),
             name: None,
+            constraint: None,
+            on_conflict: None,
         };
         let right = items(input, report, |input, report| {
-            if !option(input, "name", &mut this.name, report)? {
-                this.columns.push(column(input, &["name"])?);
+            if option(input, "name", &mut this.name, report)?
+                || option(input, "on_conflict", &mut this.on_conflict, report)?
+            {
+                return Ok(());
             }
+            if is_word(input, "constraint") {
+                let word = input.call(Ident::parse_any)?;
+                Set::once(&mut this.constraint, word.span(), (), report);
+                return Ok(());
+            }
+            this.columns.push(column(input, &["name", "on_conflict"])?);
             Ok(())
         });
+        if let (Some(conflict), None) = (&this.on_conflict, &this.constraint) {
+            report.at(
+                conflict.key,
+                "`on_conflict` goes with `constraint`: an index has no such clause",
+            );
+        }
         if this.columns.is_empty() && right {
             report.at(key, "a unique key has columns: `unique(a, b)`");
         }

@@ -1,8 +1,8 @@
 use super::constraint::{CheckAttr, ForeignKeyAttr};
 use super::fts::FtsAttr;
 use super::index::{IndexAttr, UniqueAttr};
-use super::key::{Keys, Set, Slot, flag, nested, value};
-use super::list::columns;
+use super::key::{Keys, Set, Slot, flag, items, nested, value};
+use super::list::{column, option};
 use super::trigger::TriggerAttr;
 use crate::case::Case;
 use crate::report::Report;
@@ -21,6 +21,7 @@ pub(crate) struct TableAttr {
     pub(crate) without_rowid: Slot<()>,
     pub(crate) index_foreign_keys: Slot<bool>,
     pub(crate) primary_key: Slot<Vec<Ident>>,
+    pub(crate) key_conflict: Slot<Ident>,
     pub(crate) uniques: Vec<UniqueAttr>,
     pub(crate) indexes: Vec<IndexAttr>,
     pub(crate) checks: Vec<CheckAttr>,
@@ -95,7 +96,13 @@ impl TableAttr {
     fn read_list(&mut self, key: &str, span: Span, input: ParseStream<'_>, report: &mut Report) {
         match key {
             "primary_key" => {
-                let (columns, right) = columns(input, report);
+                let mut columns = Vec::new();
+                let right = items(input, report, |input, report| {
+                    if !option(input, "on_conflict", &mut self.key_conflict, report)? {
+                        columns.push(column(input, &["on_conflict"])?);
+                    }
+                    Ok(())
+                });
                 if columns.is_empty() && right {
                     report.at(span, "a primary key has columns: `primary_key(a, b)`");
                 }

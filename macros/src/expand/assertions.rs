@@ -2,7 +2,7 @@
 
 use super::description::{column_key, positions};
 use super::{Place, codec_item, table_item};
-use crate::attr::DefaultAttr;
+use crate::attr::{DefaultAttr, References};
 use crate::model::{Field, ForeignKey, Table};
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
@@ -89,6 +89,9 @@ fn column_assertions(
     {
         all.push(has_now(touch.key, "touch"));
     }
+    if let Some(words) = field.attr.sql_type.as_ref().map(|set| &set.value) {
+        all.push(Place::of(words).assert("sql_type", &quote!(#this, #words)));
+    }
     if let Some(autoincrement) = &field.attr.autoincrement {
         all.push(Place::from(autoincrement.key).assert("autoincrement", this));
     }
@@ -99,7 +102,14 @@ fn column_assertions(
 
 fn key_assertion(this: &TokenStream, key: &ForeignKey) -> TokenStream {
     let columns = positions(&key.columns);
-    let (table, named) = (&key.references.table, &key.references.columns);
+    // Of a table that no struct describes nothing is known.
+    let References::Struct {
+        table,
+        columns: named,
+    } = &key.references
+    else {
+        return TokenStream::new();
+    };
     let target = table_item(table, "TABLE");
     let (place, keys) = if named.is_empty() {
         (Place::of(table), quote!(#target.primary_key))

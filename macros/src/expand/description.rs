@@ -1,7 +1,7 @@
 //! The constant that describes the table.
 
 use super::{codec_item, table_item};
-use crate::attr::{CheckAttr, ContentAttr, DefaultAttr, DetailAttr, Set};
+use crate::attr::{CheckAttr, ContentAttr, DefaultAttr, DetailAttr, References, Set};
 use crate::model::{Field, ForeignKey, Fts, FtsColumn, Index, Part, Table, Trigger, Unique};
 use crate::report::Report;
 use proc_macro2::{Literal, TokenStream};
@@ -20,7 +20,11 @@ pub(super) fn description(table: &Table<'_>) -> TokenStream {
         .map(|(position, field)| column(position, field));
     let primary_key = (!table.primary_key.is_empty()).then(|| {
         let columns = positions(&table.primary_key);
-        quote!(.primary_key(&#columns))
+        let conflict = table
+            .key_conflict
+            .as_ref()
+            .map(|it| quote!(.key_conflict(__tablature::Conflict::#it)));
+        quote!(.primary_key(&#columns) #conflict)
     });
     let uniques = list(quote!(uniques), table.uniques.iter().map(unique));
     let indexes = list(quote!(indexes), table.indexes.iter().map(index));
@@ -73,6 +77,10 @@ fn column(position: usize, field: &Field<'_>) -> TokenStream {
         (None, None) => TokenStream::new(),
     };
     let checks = list(quote!(checks), attr.checks.iter().map(check));
+    let sql_type = literal(quote!(sql_type), attr.sql_type.as_ref());
+    let not_null = attr.not_null.is_some().then(|| quote!(.not_null()));
+    let no_check = attr.own_check.as_ref().is_some_and(|it| !it.value);
+    let no_check = no_check.then(|| quote!(.no_check()));
     let collate = attr.collate.as_ref().map(|collate| {
         let name = &collate.value;
         quote!(.collate(#name))
@@ -99,7 +107,7 @@ fn column(position: usize, field: &Field<'_>) -> TokenStream {
     let using = literal(quote!(using), attr.using.as_ref());
     quote! {
         __tablature::ColumnData::new(#column, #name, #facts)
-            #default #checks #collate #generated #references #autoincrement #immutable #touch #renamed #backfill #using
+            #sql_type #not_null #no_check #default #checks #collate #generated #references #autoincrement #immutable #touch #renamed #backfill #using
     }
 }
 
@@ -118,13 +126,11 @@ pub(super) fn column_key(position: usize, field: &Field<'_>) -> Option<ForeignKe
     let mut checked = Report::default();
     Some(ForeignKey {
         columns: vec![position],
-        references: crate::attr::References {
-            table: references.table.clone(),
-            columns: references.columns.clone(),
-        },
+        references: references.clone(),
         on_delete: crate::model::action(field.attr.on_delete.as_ref(), &mut checked),
         on_update: crate::model::action(field.attr.on_update.as_ref(), &mut checked),
         deferrable: field.attr.deferrable.is_some(),
+        name: None,
     })
 }
 
@@ -166,7 +172,7 @@ fn check(check: &CheckAttr) -> TokenStream {
     let expression = &check.expression;
     match &check.name {
         Some(name) => {
-            let name = name.unraw().to_string();
+            let name = name.value();
             quote!(__tablature::Check::new(__tablature::Some(#name), #expression))
         }
         None => quote!(__tablature::Check::new(__tablature::None, #expression)),
@@ -176,7 +182,11 @@ fn check(check: &CheckAttr) -> TokenStream {
 fn unique(unique: &Unique) -> TokenStream {
     let columns = positions(&unique.columns);
     let name = option(unique.name.as_ref());
-    quote!(__tablature::Unique::new(#name, &#columns))
+    let constraint = unique
+        .constraint
+        .as_ref()
+        .map(|it| quote!(.constraint(__tablature::Conflict::#it)));
+    quote!(__tablature::Unique::new(#name, &#columns) #constraint)
 }
 
 fn index(index: &Index) -> TokenStream {
@@ -205,15 +215,22 @@ fn part(part: &Part) -> TokenStream {
 
 fn foreign_key(key: &ForeignKey) -> TokenStream {
     let columns = positions(&key.columns);
-    let table = &key.references.table;
-    let name = table_item(table, "NAME");
-    let target = if key.references.columns.is_empty() {
-        table_item(table, "KEY")
-    } else {
-        let all = table_item(table, "COLUMNS");
-        let columns = &key.references.columns;
-        quote!(const { &[#(#all.#columns.name()),*] })
+    let (table, target, by_name) = match &key.references {
+        References::Struct { table, columns } if columns.is_empty() => {
+            (table_item(table, "NAME"), table_item(table, "KEY"), None)
+        }
+        References::Struct { table, columns } => {
+            let all = table_item(table, "COLUMNS");
+            let target = quote!(const { &[#(#all.#columns.name()),*] });
+            (table_item(table, "NAME"), target, None)
+        }
+        References::Name { table, columns } => (
+            quote!(#table),
+            quote!(&[#(#columns),*]),
+            Some(quote!(.by_name())),
+        ),
     };
+    let name = key.name.as_ref().map(|name| quote!(.name(#name)));
     let on_delete = key
         .on_delete
         .as_ref()
@@ -223,7 +240,7 @@ fn foreign_key(key: &ForeignKey) -> TokenStream {
         .as_ref()
         .map(|action| quote!(.on_update(__tablature::Action::#action)));
     let deferrable = key.deferrable.then(|| quote!(.deferrable()));
-    quote!(__tablature::ForeignKey::new(&#columns, #name, #target) #on_delete #on_update #deferrable)
+    quote!(__tablature::ForeignKey::new(&#columns, #table, #target) #on_delete #on_update #deferrable #name #by_name)
 }
 
 fn full_text(fts: &Fts) -> TokenStream {
@@ -253,7 +270,8 @@ fn full_text(fts: &Fts) -> TokenStream {
         DetailAttr::None => Some(quote!(.detail(__tablature::Detail::None))),
     };
     let columnsize = (!fts.columnsize).then(|| quote!(.no_columnsize()));
-    quote!(__tablature::Fts::new(const { &[#(#columns),*] }) #name #content #tokenize #prefix #detail #columnsize)
+    let triggers = (!fts.triggers).then(|| quote!(.no_triggers()));
+    quote!(__tablature::Fts::new(const { &[#(#columns),*] }) #name #content #tokenize #prefix #detail #columnsize #triggers)
 }
 
 fn trigger(trigger: &Trigger) -> TokenStream {

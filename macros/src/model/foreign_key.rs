@@ -1,4 +1,5 @@
 use super::resolve::Fields;
+use super::table::name;
 use crate::attr::{References, Set, TableAttr};
 use crate::report::Report;
 use syn::Ident;
@@ -9,6 +10,7 @@ pub(crate) struct ForeignKey {
     pub(crate) on_delete: Option<Ident>,
     pub(crate) on_update: Option<Ident>,
     pub(crate) deferrable: bool,
+    pub(crate) name: Option<String>,
 }
 
 pub(super) fn foreign_keys(
@@ -27,13 +29,11 @@ pub(super) fn foreign_keys(
         };
         keys.push(ForeignKey {
             columns,
-            references: References {
-                table: references.table.clone(),
-                columns: references.columns.clone(),
-            },
+            references: references.clone(),
             on_delete: action(key.on_delete.as_ref(), report),
             on_update: action(key.on_update.as_ref(), report),
             deferrable: key.deferrable.is_some(),
+            name: name(key.name.as_ref(), report),
         });
     }
     keys
@@ -47,12 +47,33 @@ const ACTIONS: &[(&str, &str)] = &[
     ("no_action", "NoAction"),
 ];
 
+const CONFLICTS: &[(&str, &str)] = &[
+    ("abort", "Abort"),
+    ("rollback", "Rollback"),
+    ("fail", "Fail"),
+    ("ignore", "Ignore"),
+    ("replace", "Replace"),
+];
+
+/// The variant of `declare::Conflict` that a word names, at the word.
+pub(crate) fn conflict(word: Option<&Set<Ident>>, report: &mut Report) -> Option<Ident> {
+    variant(CONFLICTS, word, report)
+}
+
 /// The variant of `declare::Action` that a word names, at the word.
 pub(crate) fn action(word: Option<&Set<Ident>>, report: &mut Report) -> Option<Ident> {
+    variant(ACTIONS, word, report)
+}
+
+fn variant(
+    variants: &[(&str, &str)],
+    word: Option<&Set<Ident>>,
+    report: &mut Report,
+) -> Option<Ident> {
     let word = &word?.value;
-    let variant = ACTIONS.iter().find(|(name, _)| word == name);
+    let variant = variants.iter().find(|(name, _)| word == name);
     if variant.is_none() {
-        let words: Vec<String> = ACTIONS
+        let words: Vec<String> = variants
             .iter()
             .map(|(name, _)| format!("`{name}`"))
             .collect();

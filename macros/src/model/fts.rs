@@ -14,6 +14,7 @@ pub(crate) struct Fts {
     pub(crate) prefix: Option<LitStr>,
     pub(crate) detail: DetailAttr,
     pub(crate) columnsize: bool,
+    pub(crate) triggers: bool,
 }
 
 pub(crate) struct FtsColumn {
@@ -67,6 +68,7 @@ impl Fts {
                 .columnsize
                 .as_ref()
                 .is_none_or(|columnsize| columnsize.value),
+            triggers: value.triggers.as_ref().is_none_or(|it| it.value),
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::foreign_key::{ForeignKey, foreign_keys};
+use super::foreign_key::{ForeignKey, conflict, foreign_keys};
 use super::fts::Fts;
 use super::resolve::{Fields, Lifetimes, no_generics, no_references, sql_name};
 use super::trigger::{Trigger, triggers};
@@ -23,6 +23,7 @@ pub(crate) struct Table<'a> {
     pub(crate) name: String,
     pub(crate) fields: Fields<'a>,
     pub(crate) primary_key: Vec<usize>,
+    pub(crate) key_conflict: Option<Ident>,
     pub(crate) uniques: Vec<Unique>,
     pub(crate) indexes: Vec<Index>,
     pub(crate) checks: Vec<CheckAttr>,
@@ -38,6 +39,8 @@ pub(crate) struct Table<'a> {
 pub(crate) struct Unique {
     pub(crate) name: Option<String>,
     pub(crate) columns: Vec<usize>,
+    /// The variant of `declare::Conflict`, if it is a constraint.
+    pub(crate) constraint: Option<Ident>,
     pub(crate) span: Span,
 }
 
@@ -100,6 +103,7 @@ impl<'a> Table<'a> {
             krate: super::row::krate_or_default(attr.krate.take()),
             name: table_name,
             primary_key: primary_key(&attr, &fields, report),
+            key_conflict: conflict(attr.key_conflict.as_ref(), report),
             uniques: uniques(&attr, &fields, report),
             indexes: indexes(&attr, &fields, report),
             foreign_keys: foreign_keys(&attr, &fields, report),
@@ -130,13 +134,14 @@ impl<'a> Table<'a> {
 /// `Self` has no meaning in the constants that check a foreign key.
 fn name_self(references: Option<&mut Set<References>>, ident: &Ident) {
     if let Some(Set { value, .. }) = references
-        && let Some(word) = value.table.get_ident()
+        && let References::Struct { table, .. } = value
+        && let Some(word) = table.get_ident()
         && word == "Self"
     {
         let span = word.span();
         let mut ident = ident.clone();
         ident.set_span(ident.span().located_at(span));
-        value.table = ident.into();
+        *table = ident.into();
     }
 }
 
@@ -175,6 +180,7 @@ fn uniques(attr: &TableAttr, fields: &Fields<'_>, report: &mut Report) -> Vec<Un
         Some(Unique {
             name: None,
             columns: vec![position],
+            constraint: unique.value.then(|| Ident::new("Abort", Span::call_site())),
             span: unique.key,
         })
     });
@@ -182,6 +188,10 @@ fn uniques(attr: &TableAttr, fields: &Fields<'_>, report: &mut Report) -> Vec<Un
     uniques.extend(attr.uniques.iter().map(|unique| Unique {
         name: name(unique.name.as_ref(), report),
         columns: fields.positions(&unique.columns, report),
+        constraint: unique.constraint.as_ref().map(|_| {
+            let conflict = conflict(unique.on_conflict.as_ref(), report);
+            conflict.unwrap_or_else(|| Ident::new("Abort", Span::call_site()))
+        }),
         span: unique.key,
     }));
     uniques

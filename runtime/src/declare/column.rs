@@ -10,6 +10,8 @@ pub struct Column {
     pub field: &'static str,
     /// What follows from the field's type.
     pub facts: Facts,
+    /// The type in the words of the table, where they are others than those of the field's type.
+    pub sql_type: Option<&'static str>,
     /// What the database stores when a row does not say.
     pub default: Option<Default>,
     /// Conditions on the column.
@@ -176,6 +178,7 @@ impl Column {
             name,
             field,
             facts,
+            sql_type: None,
             default: None,
             checks: &[],
             collate: None,
@@ -194,6 +197,34 @@ impl Column {
     #[doc(hidden)]
     pub const fn unchecked(name: &'static str) -> Self {
         Self::new(name, name, Facts::new(Type::Any).nullable())
+    }
+
+    #[doc(hidden)]
+    pub const fn sql_type(mut self, words: &'static str) -> Self {
+        self.sql_type = Some(words);
+        self
+    }
+
+    /// For a type that has NULL among its values.
+    #[doc(hidden)]
+    pub const fn not_null(mut self) -> Self {
+        self.facts.nullable = false;
+        self
+    }
+
+    /// Without the CHECK that comes with the type.
+    #[doc(hidden)]
+    pub const fn no_check(mut self) -> Self {
+        self.facts.domain = Domain::All;
+        self
+    }
+
+    /// Whether it is declared INTEGER, in no other word.
+    pub(crate) const fn is_integer(&self) -> bool {
+        match self.sql_type {
+            Some(words) => words.eq_ignore_ascii_case("integer"),
+            None => matches!(self.facts.ty, Type::Integer),
+        }
     }
 
     #[doc(hidden)]

@@ -14,6 +14,41 @@ pub struct ForeignKey {
     pub on_update: Action,
     /// Checked at the commit, rather than by the statement.
     pub deferrable: bool,
+    /// The constraint's name; one is made of the columns when there is none.
+    pub name: Option<&'static str>,
+    /// Whether the table is named by a text: no struct describes it, and nothing about it is checked.
+    pub by_name: bool,
+}
+
+/// What happens to a row whose key exists.
+///
+/// See <https://www.sqlite.org/lang_conflict.html>.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Conflict {
+    /// The statement fails, and is undone.
+    Abort,
+    /// The transaction is undone.
+    Rollback,
+    /// The statement fails, and what it did so far stays.
+    Fail,
+    /// The row is left out.
+    Ignore,
+    /// The row takes the place of those it conflicts with.
+    Replace,
+}
+
+impl Conflict {
+    /// The clause for it; empty for the one that needs none.
+    pub const fn clause(self) -> &'static str {
+        match self {
+            Self::Abort => "",
+            Self::Rollback => " ON CONFLICT ROLLBACK",
+            Self::Fail => " ON CONFLICT FAIL",
+            Self::Ignore => " ON CONFLICT IGNORE",
+            Self::Replace => " ON CONFLICT REPLACE",
+        }
+    }
 }
 
 /// What a foreign key does when the row it refers to goes away or changes.
@@ -61,6 +96,8 @@ impl ForeignKey {
             on_delete: Action::NoAction,
             on_update: Action::NoAction,
             deferrable: false,
+            name: None,
+            by_name: false,
         }
     }
 
@@ -79,6 +116,18 @@ impl ForeignKey {
     #[doc(hidden)]
     pub const fn deferrable(mut self) -> Self {
         self.deferrable = true;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn name(mut self, name: &'static str) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn by_name(mut self) -> Self {
+        self.by_name = true;
         self
     }
 }

@@ -18,6 +18,8 @@ pub struct Fts {
     pub detail: Detail,
     /// Whether the number of words of each column is stored; ranking needs it.
     pub columnsize: bool,
+    /// Whether three triggers of its own keep it in step; otherwise the table's do.
+    pub triggers: bool,
 }
 
 /// A column of a full-text table.
@@ -67,6 +69,7 @@ impl Fts {
             prefix: None,
             detail: Detail::Full,
             columnsize: true,
+            triggers: true,
         }
     }
 
@@ -103,6 +106,12 @@ impl Fts {
     #[doc(hidden)]
     pub const fn no_columnsize(mut self) -> Self {
         self.columnsize = false;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn no_triggers(mut self) -> Self {
+        self.triggers = false;
         self
     }
 

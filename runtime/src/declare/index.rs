@@ -1,3 +1,5 @@
+use super::Conflict;
+
 /// An index as a struct declares it.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -37,7 +39,7 @@ pub enum Order {
 }
 
 /// A unique key: columns that identify one row. It is written as a unique index, which can be added and dropped without
-/// copying the table.
+/// copying the table, unless it says that it is a constraint.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Unique {
@@ -45,6 +47,8 @@ pub struct Unique {
     pub name: Option<&'static str>,
     /// The columns.
     pub columns: &'static [usize],
+    /// Written as `UNIQUE` in the table's statement, with what happens to a row whose values exist.
+    pub constraint: Option<Conflict>,
 }
 
 impl Index {
@@ -114,6 +118,16 @@ impl Part {
 impl Unique {
     #[doc(hidden)]
     pub const fn new(name: Option<&'static str>, columns: &'static [usize]) -> Self {
-        Self { name, columns }
+        Self {
+            name,
+            columns,
+            constraint: None,
+        }
+    }
+
+    #[doc(hidden)]
+    pub const fn constraint(mut self, conflict: Conflict) -> Self {
+        self.constraint = Some(conflict);
+        self
     }
 }

@@ -1,5 +1,5 @@
 use super::{Aspect, Change};
-use crate::schema::{Column, Expression, Table};
+use crate::schema::{Column, Expression, Table, same_name};
 
 pub(super) fn diff(
     changes: &mut Vec<Change>,
@@ -19,7 +19,7 @@ pub(super) fn diff(
             new.declared_type.clone(),
         ));
     }
-    // A key of a strict table, or of one without rowid, has NOT NULL whether it says so or not.
+    // The rowid, and a key of a table that is strict or has none, are NOT NULL whether they say so or not.
     let (was, is) = (old.not_null, new.not_null);
     if is_not_null(old_table, old) != is_not_null(table, new) {
         alter(Aspect::NotNull(is.is_some()));
@@ -48,6 +48,9 @@ pub(crate) fn same_type(a: &str, b: &str) -> bool {
 }
 
 fn is_not_null(table: &Table, column: &Column) -> bool {
-    let implied = table.strict || table.without_rowid;
+    let is_rowid = table
+        .rowid_column()
+        .is_some_and(|rowid| same_name(rowid, &column.name));
+    let implied = table.strict || table.without_rowid || is_rowid;
     column.not_null.is_some() || (implied && table.in_primary_key(&column.name))
 }

@@ -60,6 +60,16 @@ pub fn undo(
     dialect::undo(db, &scripts(migrations).as_slice().into(), count)
 }
 
+/// Writes into the history that the migrations up to a number have been applied, without running them. The database must
+/// be as they leave it; what it has besides does not matter. Returns how many they are. See [`apply`].
+pub fn baseline(
+    db: &mut Connection,
+    migrations: &[Migration],
+    version: i64,
+) -> Result<usize, MigrateError> {
+    dialect::baseline(db, &scripts(migrations).as_slice().into(), version)
+}
+
 /// What a database has had of the migrations, and what it has had besides. See [`apply`].
 pub fn states(db: &Connection, migrations: &[Migration]) -> Result<Vec<State>, MigrateError> {
     dialect::states(db, &scripts(migrations))

@@ -2,7 +2,13 @@ use super::lexer::{Kind, Lexer};
 
 /// The statements of a script, without their semicolons. The body of a trigger belongs to its statement, as for
 /// <https://www.sqlite.org/c3ref/complete.html>.
-pub(crate) fn statements(sql: &str) -> Vec<&str> {
+///
+/// ```
+/// use tablature::migrations::statements;
+///
+/// assert_eq!(statements("DROP TABLE a; SELECT ';' -- b;"), ["DROP TABLE a", "SELECT ';'"]);
+/// ```
+pub fn statements(sql: &str) -> Vec<&str> {
     let mut statements = Vec::new();
     let mut lexer = Lexer::new(sql);
     let mut words: Vec<&str> = Vec::new();

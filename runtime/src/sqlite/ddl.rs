@@ -8,7 +8,7 @@ mod trigger;
 pub(super) use self::fts::{fts_name, rowid};
 pub(super) use self::table::literal;
 use super::writer::Writer;
-use crate::declare::{Table, Type, contains};
+use crate::declare::{Column, Table, Type, contains};
 
 /// All statements of a table: the table itself, its indexes, its full-text table, its triggers.
 pub(super) const fn ddl(w: &mut Writer<'_>, table: &Table) {
@@ -16,6 +16,15 @@ pub(super) const fn ddl(w: &mut Writer<'_>, table: &Table) {
     index::write(w, table);
     fts::write(w, table);
     trigger::write(w, table);
+}
+
+/// The same at run time.
+pub(crate) fn text(table: &Table) -> String {
+    let mut counted = Writer::new(&mut []);
+    ddl(&mut counted, table);
+    let mut bytes = vec![0; counted.length()];
+    ddl(&mut Writer::new(&mut bytes), table);
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Names separated by commas.
@@ -160,9 +169,10 @@ const fn update_of(w: &mut Writer<'_>, table: &Table, of: &[usize], with_rowid: 
 }
 
 /// The declared type. Outside STRICT tables the word ANY would mean "convert to a number", and no word means any.
-const fn type_name(table: &Table, ty: Type) -> &'static str {
-    match ty {
-        Type::Any if !table.strict => "",
-        ty => ty.name(),
+const fn type_name(table: &Table, column: &Column) -> &'static str {
+    match (column.sql_type, column.facts.ty) {
+        (Some(words), _) => words,
+        (None, Type::Any) if !table.strict => "",
+        (None, ty) => ty.name(),
     }
 }

@@ -66,7 +66,28 @@ pub fn inspect(db: &Connection) -> Result<Schema, InspectError> {
             }),
         }
     }
+    name_rowids(&mut schema);
     Ok(schema)
+}
+
+/// A full-text table that does not name the rowid of its content, or names it otherwise, means the column that is it.
+fn name_rowids(schema: &mut Schema) {
+    let Schema { tables, fts, .. } = schema;
+    for fts in fts {
+        let content = tables
+            .iter()
+            .find(|it| fts.content().is_some_and(|name| same_name(name, &it.name)));
+        let Some(content) = content else { continue };
+        let given = fts.options.get("content_rowid");
+        let own = given.is_none_or(|given| {
+            let names = ["rowid", "oid", "_rowid_"];
+            names.iter().any(|it| same_name(it, given)) && content.column(given).is_none()
+        });
+        if let Some(rowid) = content.rowid_column().filter(|_| own) {
+            fts.options
+                .insert("content_rowid".to_owned(), rowid.to_owned());
+        }
+    }
 }
 
 /// A row of `sqlite_schema`. See <https://www.sqlite.org/schematab.html>.

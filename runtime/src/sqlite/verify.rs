@@ -18,7 +18,7 @@ pub use default::{default, has_now};
 pub use keys::{action, autoincrement, foreign_key, fts, primary_key};
 pub use migrations::{drift, dump, files, hook, recorded};
 pub use schema::schema;
-pub use sql::{expression, statements};
+pub use sql::{expression, sql_type, statements};
 
 /// Every placeholder has a column, and every column a placeholder. The other statements repeat this one's text.
 #[track_caller]

@@ -6,6 +6,9 @@ use crate::sqlite::writer::Writer;
 pub(super) const fn write(w: &mut Writer<'_>, table: &Table) {
     let Some(fts) = &table.fts else { return };
     virtual_table(w, table, fts);
+    if !fts.triggers {
+        return;
+    }
     insert_trigger(w, table, fts);
     delete_trigger(w, table, fts);
     update_trigger(w, table, fts);

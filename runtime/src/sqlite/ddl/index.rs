@@ -1,23 +1,15 @@
 use super::{columns, made_name};
-use crate::declare::{ForeignKey, Index, Order, Part, Table, contains};
+use crate::declare::{ForeignKey, Index, Order, Part, Table, Unique, contains};
 use crate::sqlite::writer::Writer;
 
 pub(super) const fn write(w: &mut Writer<'_>, table: &Table) {
     let start = w.length();
     let mut i = 0;
     while i < table.uniques.len() {
-        let unique = &table.uniques[i];
-        gap(w, start);
-        w.push("CREATE UNIQUE INDEX ");
-        match unique.name {
-            Some(name) => w.name(name),
-            None => made_name(w, &[table.name], table, unique.columns, "key"),
+        if table.uniques[i].constraint.is_none() {
+            gap(w, start);
+            unique(w, table, &table.uniques[i]);
         }
-        w.push(" ON ");
-        w.name(table.name);
-        w.push(" (");
-        columns(w, table, unique.columns);
-        w.push(");\n");
         i += 1;
     }
     i = 0;
@@ -48,6 +40,19 @@ const fn gap(w: &mut Writer<'_>, start: usize) {
     if w.length() == start {
         w.push("\n");
     }
+}
+
+const fn unique(w: &mut Writer<'_>, table: &Table, unique: &Unique) {
+    w.push("CREATE UNIQUE INDEX ");
+    match unique.name {
+        Some(name) => w.name(name),
+        None => made_name(w, &[table.name], table, unique.columns, "key"),
+    }
+    w.push(" ON ");
+    w.name(table.name);
+    w.push(" (");
+    columns(w, table, unique.columns);
+    w.push(");\n");
 }
 
 const fn index(w: &mut Writer<'_>, table: &Table, index: &Index) {

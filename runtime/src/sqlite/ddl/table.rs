@@ -16,6 +16,24 @@ pub(super) const fn write(w: &mut Writer<'_>, table: &Table) {
         w.push(",\n  PRIMARY KEY (");
         columns(w, table, table.primary_key);
         w.push(")");
+        w.push(table.key_conflict.clause());
+    }
+    i = 0;
+    while i < table.uniques.len() {
+        let unique = &table.uniques[i];
+        if let Some(conflict) = unique.constraint {
+            w.push(",\n  ");
+            if let Some(name) = unique.name {
+                w.push("CONSTRAINT ");
+                w.name(name);
+                w.push(" ");
+            }
+            w.push("UNIQUE (");
+            columns(w, table, unique.columns);
+            w.push(")");
+            w.push(conflict.clause());
+        }
+        i += 1;
     }
     i = 0;
     while i < table.checks.len() {
@@ -27,7 +45,7 @@ pub(super) const fn write(w: &mut Writer<'_>, table: &Table) {
     while i < table.foreign_keys.len() {
         let key = &table.foreign_keys[i];
         w.push(",\n  CONSTRAINT ");
-        made_name(w, &[], table, key.columns, "fkey");
+        key_name(w, table, key);
         w.push(" FOREIGN KEY (");
         columns(w, table, key.columns);
         w.push(")");
@@ -47,17 +65,20 @@ pub(super) const fn write(w: &mut Writer<'_>, table: &Table) {
 const fn column(w: &mut Writer<'_>, table: &Table, position: usize) {
     let column = &table.columns[position];
     w.name(column.name);
-    let ty = type_name(table, column.facts.ty);
+    let ty = type_name(table, column);
     if !ty.is_empty() {
         w.push(" ");
         w.push(ty);
     }
     let is_rowid = matches!(table.rowid_column(), Some(rowid) if rowid == position);
-    if !is_rowid && (!column.facts.nullable || table.is_key(position)) {
+    // Of a key, NULL is a value only where the table is lax and the type says so.
+    let refuses = table.is_key(position) && (table.strict || table.without_rowid);
+    if !is_rowid && (!column.facts.nullable || refuses) {
         w.push(" NOT NULL");
     }
     if table.primary_key.len() == 1 && table.primary_key[0] == position {
         w.push(" PRIMARY KEY");
+        w.push(table.key_conflict.clause());
         if column.autoincrement {
             w.push(" AUTOINCREMENT");
         }
@@ -96,8 +117,15 @@ const fn column(w: &mut Writer<'_>, table: &Table, position: usize) {
     }
     if let Some(key) = &column.references {
         w.push(" CONSTRAINT ");
-        made_name(w, &[], table, key.columns, "fkey");
+        key_name(w, table, key);
         references(w, key);
+    }
+}
+
+const fn key_name(w: &mut Writer<'_>, table: &Table, key: &ForeignKey) {
+    match key.name {
+        Some(name) => w.name(name),
+        None => made_name(w, &[], table, key.columns, "fkey"),
     }
 }
 
@@ -185,14 +213,13 @@ const fn constraint_name(w: &mut Writer<'_>, owner: &str, kind: &str, position: 
 const fn references(w: &mut Writer<'_>, key: &ForeignKey) {
     w.push(" REFERENCES ");
     w.name(key.table);
-    w.push(" (");
     let mut i = 0;
     while i < key.target.len() {
-        w.push(if i == 0 { "" } else { ", " });
+        w.push(if i == 0 { " (" } else { ", " });
         w.name(key.target[i]);
         i += 1;
     }
-    w.push(")");
+    w.push(if i == 0 { "" } else { ")" });
     if !matches!(key.on_delete, Action::NoAction) {
         w.push(" ON DELETE ");
         w.push(key.on_delete.name());

@@ -1,6 +1,6 @@
 use super::constraint::{conflict, deferrable, references};
 use super::table::Draft;
-use crate::schema::{Check, Conflict, Expression, Generated, NotNull, Unique};
+use crate::schema::{Check, Conflict, Expression, Generated, NotNull, Unique, unquoted};
 use crate::sql::lexer::Kind;
 use crate::sql::tokens::Tokens;
 
@@ -145,6 +145,11 @@ fn default(tokens: &mut Tokens<'_>) -> Option<Expression> {
     let mark = tokens.mark();
     if tokens.parenthesised().is_none() {
         let token = tokens.next()?;
+        if token.kind == Kind::Quoted {
+            // A name is a text here, whatever its quotes.
+            let text = unquoted(tokens.text(token)).replace('\'', "''");
+            return Some(Expression::new(format!("'{text}'")));
+        }
         if token.kind == Kind::Operator {
             tokens.next();
         }

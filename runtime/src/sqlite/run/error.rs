@@ -131,7 +131,8 @@ pub enum MigrateError {
     Inspect(#[from] crate::InspectError),
     /// A statement failed.
     #[error(
-        "migration `{stem}` failed at statement {number}, `{statement}`: {source}; the database is as it was: mend the file, or the rows that it cannot take"
+        "migration `{stem}` failed at statement {number}, `{statement}`: {}; the database is as it was: mend the file, or the rows that it cannot take",
+        brief(.source)
     )]
     Statement {
         /// The file's name without its endings.
@@ -239,6 +240,14 @@ impl From<Orphans> for MigrateError {
             parent,
             rows,
         }
+    }
+}
+
+/// What the database says, without the whole file that it has read.
+fn brief(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        other => other.to_string(),
     }
 }
 

@@ -128,7 +128,7 @@ fn a_migration_that_fails_leaves_nothing() {
         &mut db,
         &with("CREATE TABLE more (id); SELECT nothing;"),
         expect![[
-            r#"migration `0003_bad` failed at statement 2, `SELECT nothing`: near "nothing": syntax error in  SELECT nothing; at offset 8; the database is as it was: mend the file, or the rows that it cannot take"#
+            r#"migration `0003_bad` failed at statement 2, `SELECT nothing`: near "nothing": syntax error; the database is as it was: mend the file, or the rows that it cannot take"#
         ]],
     );
     refused(

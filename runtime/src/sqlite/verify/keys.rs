@@ -1,11 +1,13 @@
 use super::message::fail;
 use crate::declare::{Action, Table, Type};
 
-/// A primary key is never NULL; only the column that is the rowid may be an `Option`, which the database fills.
+/// A primary key is never NULL; only the column that is the rowid may be an `Option`, which the database fills. Where the
+/// table is not STRICT and has a rowid, SQLite takes NULL for a key all the same, and an `Option` says so.
 #[track_caller]
 pub const fn primary_key(table: &Table, part: usize) {
     let column = &table.columns[table.primary_key[part]];
-    if column.facts.nullable && table.rowid_column().is_none() {
+    let lax = !table.strict && !table.without_rowid;
+    if column.facts.nullable && !lax && table.rowid_column().is_none() {
         fail(&[
             "`",
             column.field,

@@ -29,14 +29,18 @@ pub const fn schema(tables: &[Listed], i: usize) {
     }
     let mut column = 0;
     while column < table.columns.len() {
-        if let Some(key) = &table.columns[column].references {
+        if let Some(key) = &table.columns[column].references
+            && !key.by_name
+        {
             listed(tables, table, key.table);
         }
         column += 1;
     }
     let mut key = 0;
     while key < table.foreign_keys.len() {
-        listed(tables, table, table.foreign_keys[key].table);
+        if !table.foreign_keys[key].by_name {
+            listed(tables, table, table.foreign_keys[key].table);
+        }
         key += 1;
     }
 }

@@ -1,0 +1,120 @@
+//! What the rows of a database hold: types are read off every row, so that a struct refuses none of them.
+
+use crate::failure::Failure;
+use crate::source::quoted;
+use std::collections::BTreeMap;
+use tablature::Connection;
+use tablature::schema::Table;
+
+/// What the values of each column are, by table and column; empty where no rows were seen.
+#[derive(Debug, Default)]
+pub(super) struct Held(BTreeMap<(String, String), Values>);
+
+/// How many values of a column are of each kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Values {
+    pub(super) integers: u64,
+    pub(super) reals: u64,
+    pub(super) texts: u64,
+    pub(super) blobs: u64,
+    /// Integers that are neither 0 nor 1.
+    pub(super) others: u64,
+    /// A few of the texts.
+    pub(super) sample: Vec<String>,
+    /// The smallest and the largest integer.
+    pub(super) range: Option<(i64, i64)>,
+}
+
+impl Values {
+    pub(super) fn count(&self) -> u64 {
+        self.integers + self.reals + self.texts + self.blobs
+    }
+
+    /// Whether all of them are among these.
+    pub(super) fn are(&self, kinds: u64) -> bool {
+        self.count() == kinds
+    }
+
+    /// Whether all texts of the sample, and there are some, look like this.
+    pub(super) fn look(&self, like: impl Fn(&str) -> bool) -> bool {
+        !self.sample.is_empty() && self.sample.iter().all(|it| like(it))
+    }
+}
+
+impl Held {
+    pub(super) fn of(&self, table: &str, column: &str) -> Option<&Values> {
+        self.0.get(&(table.to_owned(), column.to_owned()))
+    }
+
+    /// Reads each table once.
+    pub(super) fn read(&mut self, db: &Connection, table: &Table) -> Result<(), Failure> {
+        let failed = |error: tablature::rusqlite::Error| {
+            Failure::Error(format!("cannot read the rows of `{}`: {error}", table.name))
+        };
+        for columns in table.columns.chunks(100) {
+            let counts = columns.iter().map(|it| {
+                let name = quoted(&it.name);
+                format!(
+                    "total(typeof({name}) = 'integer'), total(typeof({name}) = 'real'), total(typeof({name}) = 'text'), \
+                     total(typeof({name}) = 'blob'), total(typeof({name}) = 'integer' AND {name} NOT IN (0, 1)), \
+                     min(iif(typeof({name}) = 'integer', {name}, NULL)), max(iif(typeof({name}) = 'integer', {name}, NULL))"
+                )
+            });
+            let counts: Vec<String> = counts.collect();
+            let sql = format!("SELECT {} FROM {}", counts.join(", "), quoted(&table.name));
+            let found: Vec<Values> = db
+                .query_row(&sql, (), |row| {
+                    let count = |at: usize| row.get::<_, f64>(at).map(whole);
+                    let values = (0..columns.len()).map(|at| {
+                        let at = at * 7;
+                        let range: (Option<i64>, Option<i64>) =
+                            (row.get(at + 5)?, row.get(at + 6)?);
+                        Ok(Values {
+                            integers: count(at)?,
+                            reals: count(at + 1)?,
+                            texts: count(at + 2)?,
+                            blobs: count(at + 3)?,
+                            others: count(at + 4)?,
+                            sample: Vec::new(),
+                            range: range.0.zip(range.1),
+                        })
+                    });
+                    values.collect()
+                })
+                .map_err(failed)?;
+            for (column, mut values) in columns.iter().zip(found) {
+                if values.texts > 0 {
+                    values.sample = sample(db, table, &column.name).map_err(failed)?;
+                }
+                self.0
+                    .insert((table.name.clone(), column.name.clone()), values);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn sample(
+    db: &Connection,
+    table: &Table,
+    column: &str,
+) -> tablature::rusqlite::Result<Vec<String>> {
+    let (name, table) = (quoted(column), quoted(&table.name));
+    let sql =
+        format!("SELECT CAST({name} AS BLOB) FROM {table} WHERE typeof({name}) = 'text' LIMIT 100");
+    let mut statement = db.prepare(&sql)?;
+    let texts = statement.query_map((), |row| row.get::<_, Vec<u8>>(0))?;
+    texts
+        .map(|it| Ok(String::from_utf8_lossy(&it?).into_owned()))
+        .collect()
+}
+
+/// A count as SQLite's `total` gives it.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a count of rows is a whole number that is not negative"
+)]
+fn whole(count: f64) -> u64 {
+    count as u64
+}

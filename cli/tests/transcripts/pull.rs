@@ -1,0 +1,322 @@
+//! Structs from a database that is there already.
+
+use super::scratch::Scratch;
+use expect_test::expect;
+use tablature::Connection;
+
+/// A database as programs make them by hand: lax tables, words for types, triggers of its own.
+const SHOP: &str = r#"
+CREATE TABLE customers (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  email VARCHAR(120) NOT NULL UNIQUE COLLATE NOCASE,
+  "displayName" TEXT,
+  active BOOLEAN NOT NULL DEFAULT 1,
+  created_at DATETIME DEFAULT CURRENT_TIMESTAMP
+);
+CREATE TABLE orders (
+  id INTEGER PRIMARY KEY,
+  customer_id INTEGER NOT NULL REFERENCES customers ON DELETE CASCADE,
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'in transit', 'done')),
+  gift INTEGER NOT NULL DEFAULT 0 CHECK (gift IN (0, 1)),
+  total DECIMAL(10, 2) NOT NULL CHECK (total >= 0),
+  lines TEXT NOT NULL DEFAULT '[]',
+  placed INTEGER NOT NULL,
+  note TEXT
+);
+CREATE INDEX orders_by_customer ON orders (customer_id, placed DESC);
+CREATE UNIQUE INDEX one_open_order ON orders (customer_id) WHERE state = 'open';
+CREATE TABLE tags (name TEXT PRIMARY KEY, "type" TEXT) WITHOUT ROWID;
+CREATE TABLE order_tags (
+  order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
+  tag TEXT NOT NULL,
+  CONSTRAINT to_tag FOREIGN KEY (tag) REFERENCES tags (name) ON UPDATE CASCADE,
+  PRIMARY KEY (order_id, tag)
+);
+CREATE VIRTUAL TABLE notes USING fts5(note, content = 'orders', content_rowid = 'id', tokenize = 'porter');
+CREATE TRIGGER orders_noted AFTER INSERT ON orders BEGIN
+  INSERT INTO notes (rowid, note) VALUES (new.id, new.note); -- the index follows
+END;
+CREATE TRIGGER orders_unnoted AFTER DELETE ON orders BEGIN
+  INSERT INTO notes (notes, rowid, note) VALUES ('delete', old.id, old.note);
+END;
+CREATE VIEW open_orders AS SELECT * FROM orders WHERE state = 'open';
+INSERT INTO customers (email, active) VALUES ('ann@example.org', 1), ('ben@example.org', 0);
+INSERT INTO orders (customer_id, total, lines, placed) VALUES (1, 9.5, '[{"sku":"a"}]', 1767225600);
+"#;
+
+fn shop() -> Scratch {
+    let shop = Scratch::unwritten();
+    let db = Connection::open(shop.path("shop.db")).unwrap();
+    db.execute_batch(SHOP).unwrap();
+    shop
+}
+
+const MAIN: &str = "mod models;\n\nfn main() {}\n";
+
+#[test]
+fn a_database_moves_in() {
+    let mut shop = shop();
+    shop.run("cargo tablature pull shop.db --out src/models.rs")
+        .run("cargo tablature pull shop.db --out src/models.rs")
+        .run("rustfmt --edition 2024 --check src/models.rs")
+        .shown("src/models.rs")
+        .write("src/main.rs", MAIN)
+        .run("cargo tablature check")
+        .run("cargo tablature generate")
+        .run("cargo tablature up shop.db")
+        .run("cargo tablature baseline shop.db")
+        .run("cargo tablature status shop.db");
+    shop.edit_file(
+        "src/models.rs",
+        "    pub display_name: Option<String>,\n",
+        "    pub display_name: Option<String>,\n    pub phone: Option<String>,\n",
+    );
+    shop.run("cargo tablature generate")
+        .run("cargo tablature up shop.db")
+        .sql("shop.db", "SELECT id, email, phone FROM customers");
+    shop.shows(expect![[r#"
+        $ cargo tablature pull shop.db --out src/models.rs
+        pulled 4 structs from shop.db
+        guessed 1 type: each has a comment
+        kept as SQL, in the migrations alone:
+          view `open_orders`: no struct says a view
+        wrote src/models.rs
+        wrote migrations/0001_initial.up.sql
+        wrote schema.sql
+        write `mod models;` in the crate, and run `cargo tablature check`
+        then `cargo tablature baseline shop.db` tells the database that it has had the migration
+
+        == migrations/0001_initial.up.sql
+        -- The schema of shop.db, as it was when it was pulled.
+
+        CREATE TABLE customers (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          email VARCHAR(120) NOT NULL UNIQUE COLLATE NOCASE,
+          "displayName" TEXT,
+          active BOOLEAN NOT NULL DEFAULT 1,
+          created_at DATETIME DEFAULT CURRENT_TIMESTAMP
+        );
+
+        CREATE TABLE orders (
+          id INTEGER PRIMARY KEY,
+          customer_id INTEGER NOT NULL REFERENCES customers ON DELETE CASCADE,
+          state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'in transit', 'done')),
+          gift INTEGER NOT NULL DEFAULT 0 CHECK (gift IN (0, 1)),
+          total DECIMAL(10, 2) NOT NULL CHECK (total >= 0),
+          lines TEXT NOT NULL DEFAULT '[]',
+          placed INTEGER NOT NULL,
+          note TEXT
+        );
+
+        CREATE TABLE tags (name TEXT PRIMARY KEY, "type" TEXT) WITHOUT ROWID;
+
+        CREATE TABLE order_tags (
+          order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
+          tag TEXT NOT NULL,
+          CONSTRAINT to_tag FOREIGN KEY (tag) REFERENCES tags (name) ON UPDATE CASCADE,
+          PRIMARY KEY (order_id, tag)
+        );
+
+        CREATE VIRTUAL TABLE notes USING fts5(note, content = 'orders', content_rowid = 'id', tokenize = 'porter');
+
+        CREATE INDEX orders_by_customer ON orders (customer_id, placed DESC);
+
+        CREATE UNIQUE INDEX one_open_order ON orders (customer_id) WHERE state = 'open';
+
+        CREATE VIEW open_orders AS SELECT * FROM orders WHERE state = 'open';
+
+        CREATE TRIGGER orders_noted AFTER INSERT ON orders BEGIN
+          INSERT INTO notes (rowid, note) VALUES (new.id, new.note); -- the index follows
+        END;
+
+        CREATE TRIGGER orders_unnoted AFTER DELETE ON orders BEGIN
+          INSERT INTO notes (notes, rowid, note) VALUES ('delete', old.id, old.note);
+        END;
+
+        $ cargo tablature pull shop.db --out src/models.rs
+        ! error: `src/models.rs` exists; name another file, or write over it with `--force`
+
+        exit 2
+        $ rustfmt --edition 2024 --check src/models.rs
+
+        == src/models.rs
+        //! The tables of `shop.db`, as `cargo tablature pull` has read them.
+
+        use tablature::{ColumnType, Table};
+
+        #[derive(Table, Clone, Debug)]
+        #[table(strict = false)]
+        pub struct Customers {
+            #[column(primary_key, autoincrement)]
+            pub id: i64,
+            #[column(sql_type = "VARCHAR(120)", unique = constraint, collate = nocase)]
+            pub email: String,
+            #[column(name = "displayName")]
+            pub display_name: Option<String>,
+            // a guess: declared BOOLEAN, and all rows hold 0 or 1
+            #[column(sql_type = "BOOLEAN", default = true, check = false)]
+            pub active: bool,
+            // the rows hold moments: a type of jiff, chrono or time may fit, if it writes them in the same form
+            #[column(sql_type = "DATETIME", default_sql = "CURRENT_TIMESTAMP")]
+            pub created_at: Option<String>,
+        }
+
+        #[derive(ColumnType, Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum OrdersState {
+            Open,
+            #[column_type(rename = "in transit")]
+            InTransit,
+            Done,
+        }
+
+        #[allow(clippy::duplicated_attributes)]
+        #[derive(Table, Clone, Debug)]
+        #[table(strict = false)]
+        #[table(index(customer_id, placed desc, name = "orders_by_customer"))]
+        #[table(index(customer_id, unique, where = "state = 'open'", name = "one_open_order"))]
+        #[table(fts(note, name = "notes", tokenize = "porter", triggers = false))]
+        #[table(trigger(
+            name = "orders_noted",
+            after = insert,
+            body = "INSERT INTO notes (rowid, note) VALUES (new.id, new.note);"
+        ))]
+        #[table(trigger(
+            name = "orders_unnoted",
+            after = delete,
+            body = "INSERT INTO notes (notes, rowid, note) VALUES ('delete', old.id, old.note);"
+        ))]
+        pub struct Orders {
+            #[column(primary_key)]
+            pub id: i64,
+            #[column(references(Customers), on_delete = cascade)]
+            pub customer_id: i64,
+            #[column(default = "open")]
+            pub state: OrdersState,
+            #[column(default = false)]
+            pub gift: bool,
+            #[column(sql_type = "DECIMAL(10, 2)", check("total >= 0"))]
+            pub total: f64,
+            // the rows hold JSON: `#[column(json)]` on a type of yours may fit
+            #[column(default = "[]")]
+            pub lines: String,
+            pub placed: i64,
+            pub note: Option<String>,
+        }
+
+        #[derive(Table, Clone, Debug)]
+        #[table(strict = false, without_rowid)]
+        pub struct Tags {
+            #[column(primary_key)]
+            pub name: String,
+            pub r#type: Option<String>,
+        }
+
+        #[allow(clippy::duplicated_attributes)]
+        #[derive(Table, Clone, Debug)]
+        #[table(strict = false, index_foreign_keys = false)]
+        #[table(primary_key(order_id, tag))]
+        #[table(foreign_key(tag, references(Tags), on_update = cascade, name = "to_tag"))]
+        pub struct OrderTags {
+            #[column(references(Orders), on_delete = cascade)]
+            pub order_id: i64,
+            pub tag: String,
+        }
+
+        tablature::schema! {
+            #[schema(migrations = "migrations")]
+            pub static SCHEMA = [Customers, Orders, Tags, OrderTags];
+        }
+
+        $ cargo tablature check
+        1 migration leads to the structs; proved up, down and up again, on 24 witness rows
+          up alone: `0001_initial` has no way back
+
+        $ cargo tablature generate
+        nothing to do: the migrations lead to the structs
+
+        $ cargo tablature up shop.db
+        ! error: the database has tables already, and no history of migrations; `baseline` says which it has had: migration `0001_initial` failed at statement 1, `CREATE TABLE customers (`: table customers already exists in -- The schema of shop.db, as it was when it was pulled.
+        ! 
+        ! CREATE TABLE customers (
+        !   id INTEGER PRIMARY KEY AUTOINCREMENT,
+        !   email VARCHAR(120) NOT NULL UNIQUE COLLATE NOCASE,
+        !   "displayName" TEXT,
+        !   active BOOLEAN NOT NULL DEFAULT 1,
+        !   created_at DATETIME DEFAULT CURRENT_TIMESTAMP
+        ! );
+        ! 
+        ! CREATE TABLE orders (
+        !   id INTEGER PRIMARY KEY,
+        !   customer_id INTEGER NOT NULL REFERENCES customers ON DELETE CASCADE,
+        !   state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'in transit', 'done')),
+        !   gift INTEGER NOT NULL DEFAULT 0 CHECK (gift IN (0, 1)),
+        !   total DECIMAL(10, 2) NOT NULL CHECK (total >= 0),
+        !   lines TEXT NOT NULL DEFAULT '[]',
+        !   placed INTEGER NOT NULL,
+        !   note TEXT
+        ! );
+        ! 
+        ! CREATE TABLE tags (name TEXT PRIMARY KEY, "type" TEXT) WITHOUT ROWID;
+        ! 
+        ! CREATE TABLE order_tags (
+        !   order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
+        !   tag TEXT NOT NULL,
+        !   CONSTRAINT to_tag FOREIGN KEY (tag) REFERENCES tags (name) ON UPDATE CASCADE,
+        !   PRIMARY KEY (order_id, tag)
+        ! );
+        ! 
+        ! CREATE VIRTUAL TABLE notes USING fts5(note, content = 'orders', content_rowid = 'id', tokenize = 'porter');
+        ! 
+        ! CREATE INDEX orders_by_customer ON orders (customer_id, placed DESC);
+        ! 
+        ! CREATE UNIQUE INDEX one_open_order ON orders (customer_id) WHERE state = 'open';
+        ! 
+        ! CREATE VIEW open_orders AS SELECT * FROM orders WHERE state = 'open';
+        ! 
+        ! CREATE TRIGGER orders_noted AFTER INSERT ON orders BEGIN
+        !   INSERT INTO notes (rowid, note) VALUES (new.id, new.note); -- the index follows
+        ! END;
+        ! 
+        ! CREATE TRIGGER orders_unnoted AFTER DELETE ON orders BEGIN
+        !   INSERT INTO notes (notes, rowid, note) VALUES ('delete', old.id, old.note);
+        ! END;
+        !  at offset 70; the database is as it was: mend the file, or the rows that it cannot take
+
+        exit 1
+        $ cargo tablature baseline shop.db
+        1 migration is marked as applied; nothing was run
+
+        $ cargo tablature status shop.db
+        applied  0001 initial
+
+        $ cargo tablature generate
+        0002 add_phone_to_customers
+        changes
+          `customers.phone` is new
+        steps
+          instant  ALTER TABLE customers ADD COLUMN phone TEXT
+        proved up, down and up again, on 24 witness rows
+        wrote migrations/0002_add_phone_to_customers.up.sql
+        wrote migrations/0002_add_phone_to_customers.down.sql
+        wrote schema.sql
+
+        == migrations/0002_add_phone_to_customers.down.sql
+        -- The way back from add_phone_to_customers.
+        -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+        ALTER TABLE customers DROP COLUMN phone;
+
+        == migrations/0002_add_phone_to_customers.up.sql
+        -- `customers.phone` is new
+        -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+        ALTER TABLE customers ADD COLUMN phone TEXT;
+
+        $ cargo tablature up shop.db
+        applied 0002 add_phone_to_customers
+
+        shop.db> SELECT id, email, phone FROM customers
+        1 | ann@example.org | NULL
+        2 | ben@example.org | NULL
+    "#]]);
+}

@@ -19,6 +19,7 @@ mod suite {
     mod open;
     mod query;
     mod readme;
+    mod relations;
     mod rooms;
     mod triggers;
     mod update;

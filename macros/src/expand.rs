@@ -8,6 +8,7 @@ mod column_type;
 mod description;
 pub(crate) mod fallback;
 mod insert;
+mod relation;
 mod row;
 mod schema;
 mod statement;

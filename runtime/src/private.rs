@@ -17,6 +17,7 @@ pub use crate::migrations::recorded::Gate;
 pub use crate::migrations::{Runner, dump};
 pub use crate::open::{Entry, Listed, Schema};
 pub use crate::query::ReadError;
+pub use crate::relation::{ChildOf, Related, Relation};
 pub use crate::row::{Mapped, Row, Values};
 pub use crate::sqlite::run::Hook;
 pub use crate::sqlite::statements::{InsertSql, Nulls, TableSql};

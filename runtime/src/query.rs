@@ -127,7 +127,15 @@ impl<'c, R: Mapped> Select<'c, R> {
 
     /// Runs the statement and reads all rows.
     pub fn all(&mut self, params: impl Params) -> Result<Vec<R>, ReadError> {
-        params::bind(&mut self.statement, params)?;
+        self.every(|statement| params::bind(statement, params))
+    }
+
+    /// All rows, with the parameters bound in another way.
+    pub(crate) fn every(
+        &mut self,
+        bind: impl FnOnce(&mut Statement<'_>) -> Result<(), ReadError>,
+    ) -> Result<Vec<R>, ReadError> {
+        bind(&mut self.statement)?;
         let mut rows = self.statement.raw_query();
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {

@@ -1,17 +1,24 @@
+mod keyed;
+
 use crate::declare;
-use crate::insert::{Binder, Insert};
-use crate::key::{Key, KeyValue, bind_key};
+use crate::insert::Insert;
+use crate::key::{Key, KeyValue};
 use crate::open::Listed;
 use crate::page::{Page, Paged};
 use crate::params::{self, Params};
 use crate::prepared::Prepared;
 use crate::query::{self, ReadError, Select};
+use crate::relation::{ChildOf, Relation};
 use crate::row::Mapped;
 use crate::search::{self, Hit, Search, SearchError};
 use crate::sqlite::statements::TableSql;
 use crate::sqlite::text;
+use crate::value::ValueError;
 use crate::write::WriteError;
-use rusqlite::{CachedStatement, Connection};
+use rusqlite::Connection;
+use rusqlite::types::{ToSqlOutput, Value};
+
+pub(crate) use keyed::{delete_with, get_with, update_with};
 
 /// A struct that owns a table: a row is a value of it.
 ///
@@ -94,6 +101,105 @@ pub trait Table: Mapped + Insert<Into = Self> {
             Some(row) => row.get(0)?,
             None => false,
         })
+    }
+
+    /// The row that this one refers to; none where the foreign key is NULL, or the row is not there.
+    ///
+    /// ```
+    /// use tablature::{Insert, Table};
+    ///
+    /// #[derive(Table)]
+    /// struct Author { #[column(primary_key)] id: i64, name: String }
+    ///
+    /// #[derive(Table)]
+    /// struct Post { #[column(primary_key)] id: i64, #[column(references(Author))] author: i64 }
+    ///
+    /// tablature::schema! { static BLOG = [Author, Post]; }
+    ///
+    /// # fn main() -> tablature::Result<()> {
+    /// let db = BLOG.open_in_memory()?;
+    /// let ann = Author { id: 1, name: "Ann".into() };
+    /// let post = Post { id: 7, author: 1 };
+    /// ann.insert(&db)?;
+    /// post.insert(&db)?;
+    /// assert_eq!(post.parent::<Author>(&db)?.unwrap().name, "Ann");
+    /// assert_eq!(ann.children::<Post>(&db)?[0].id, 7);
+    ///
+    /// // Of many rows in one query:
+    /// let authors = Author::all(&db)?;
+    /// let posts: Vec<Vec<Post>> = Author::children_of(&db, &authors)?;
+    /// assert_eq!(posts[0].len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn parent<P: Table>(&self, db: &Connection) -> Result<Option<P>, ReadError>
+    where
+        Self: ChildOf<P>,
+    {
+        self.parent_by(db, Self::RELATION)
+    }
+
+    /// The same by one of several foreign keys. See [`Relation`].
+    fn parent_by<P: Table>(
+        &self,
+        db: &Connection,
+        relation: Relation<Self, P>,
+    ) -> Result<Option<P>, ReadError> {
+        relation.parent(db, self)
+    }
+
+    /// The rows that refer to this one, in the order of their keys. See [`parent`](Self::parent).
+    fn children<C: ChildOf<Self>>(&self, db: &Connection) -> Result<Vec<C>, ReadError> {
+        self.children_by(db, C::RELATION)
+    }
+
+    /// The same by one of several foreign keys. See [`Relation`].
+    fn children_by<C: Table>(
+        &self,
+        db: &Connection,
+        relation: Relation<C, Self>,
+    ) -> Result<Vec<C>, ReadError> {
+        relation.children(db, self)
+    }
+
+    /// The parent of each of these rows, in one query. See [`parent`](Self::parent).
+    fn parents_of<P: Table>(db: &Connection, children: &[Self]) -> Result<Vec<Option<P>>, ReadError>
+    where
+        Self: ChildOf<P>,
+    {
+        Self::parents_of_by(db, children, Self::RELATION)
+    }
+
+    /// The same by one of several foreign keys. See [`Relation`].
+    fn parents_of_by<P: Table>(
+        db: &Connection,
+        children: &[Self],
+        relation: Relation<Self, P>,
+    ) -> Result<Vec<Option<P>>, ReadError> {
+        relation.parents_of(db, children)
+    }
+
+    /// The children of each of these rows, in one query. See [`parent`](Self::parent).
+    fn children_of<C: ChildOf<Self>>(
+        db: &Connection,
+        parents: &[Self],
+    ) -> Result<Vec<Vec<C>>, ReadError> {
+        Self::children_of_by(db, parents, C::RELATION)
+    }
+
+    /// The same by one of several foreign keys. See [`Relation`].
+    fn children_of_by<C: Table>(
+        db: &Connection,
+        parents: &[Self],
+        relation: Relation<C, Self>,
+    ) -> Result<Vec<Vec<C>>, ReadError> {
+        relation.children_of(db, parents)
+    }
+
+    /// The value of a column that a foreign key may have, as it is stored; NULL of other columns.
+    #[doc(hidden)]
+    fn key_value(&self, _: usize) -> Result<ToSqlOutput<'_>, ValueError> {
+        Ok(ToSqlOutput::Owned(Value::Null))
     }
 
     /// The number of rows.
@@ -257,85 +363,3 @@ pub trait Keyed: Table {}
     note = "write `#[table(fts(…))]` with the columns to search"
 )]
 pub trait Searchable: Table {}
-
-pub(crate) fn get_with<T: Table>(
-    select: &mut Select<'_, T>,
-    key: &impl KeyValue<T::Key>,
-) -> Result<Option<T>, ReadError> {
-    select.first(|statement| {
-        key.bind(0, &mut |number, value| {
-            params::bind_one(statement, number, value)
-        })
-    })
-}
-
-pub(crate) fn update_with<T: Table>(
-    db: &Connection,
-    statement: &mut CachedStatement<'_>,
-    row: &T,
-) -> Result<bool, WriteError> {
-    row.bind(&mut Binder::keyless::<T>(statement))?;
-    let changed = statement
-        .raw_execute()
-        .map_err(|error| crate::insert::failed(db, error, row))?;
-    Ok(changed > 0)
-}
-
-pub(crate) fn delete_with<T: Table>(
-    db: &Connection,
-    statement: &mut CachedStatement<'_>,
-    key: &impl KeyValue<T::Key>,
-) -> Result<bool, WriteError> {
-    bind_key::<T>(statement, 0, key)?;
-    match statement.raw_execute() {
-        Ok(deleted) => Ok(deleted > 0),
-        Err(error) => Err(match WriteError::new(T::TABLE, error) {
-            WriteError::Referenced { table, .. } => WriteError::Referenced {
-                table,
-                by: referring::<T>(db, key),
-            },
-            other => other,
-        }),
-    }
-}
-
-/// Which columns of other tables refer to the row, since SQLite only says that some do.
-#[cold]
-fn referring<T: Table>(db: &Connection, key: &impl KeyValue<T::Key>) -> Vec<String> {
-    let find = || -> Result<Vec<String>, ReadError> {
-        let mut keys = db.prepare(
-            "SELECT child.name, group_concat('\"' || replace(key.\"from\", '\"', '\"\"') || '\" = ?' || (key.seq + 1), ' AND '),
-                    group_concat(key.\"from\", ', ')
-             FROM sqlite_schema AS child, pragma_foreign_key_list(child.name) AS key
-             WHERE child.type = 'table' AND key.\"table\" = ?1 COLLATE NOCASE AND key.on_delete IN ('NO ACTION', 'RESTRICT')
-             GROUP BY child.name, key.id ORDER BY child.name, key.id",
-        )?;
-        let mut rows = keys.query([T::NAME])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (child, condition, columns): (String, String, String) =
-                (row.get(0)?, row.get(1)?, row.get(2)?);
-            let sql = format!(
-                "SELECT count(*) FROM {} WHERE {condition}",
-                crate::sqlite::quoted(&child)
-            );
-            let mut statement = db.prepare(&sql)?;
-            key.bind(0, &mut |number, value| {
-                params::bind_one(&mut statement, number, value)
-            })?;
-            let mut counts = statement.raw_query();
-            let count: i64 = match counts.next()? {
-                Some(row) => row.get(0)?,
-                None => 0,
-            };
-            if count > 0 {
-                found.push(format!(
-                    "`{child}`.`{columns}` ({count} {})",
-                    if count == 1 { "row" } else { "rows" }
-                ));
-            }
-        }
-        Ok(found)
-    };
-    find().unwrap_or_default()
-}

@@ -1,5 +1,6 @@
 use super::assertions::assertions;
 use super::description::{description, positions};
+use super::relation::{key_value, relations};
 use super::{codec, codec_item, read, scope};
 use crate::model::{Field, Table};
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
@@ -10,11 +11,12 @@ pub(crate) fn table(table: &Table<'_>) -> TokenStream {
     let mapped = mapped(table);
     let insert = insert(table);
     let implementation = implementation(table);
+    let relations = relations(table);
     let assertions = assertions(table);
     let krate = &table.krate;
     scope(
         krate,
-        quote!(#columns #mapped #insert #implementation #assertions),
+        quote!(#columns #mapped #insert #implementation #relations #assertions),
     )
 }
 
@@ -88,7 +90,7 @@ fn insert(table: &Table<'_>) -> TokenStream {
 }
 
 /// The user's words for an item of ours, of which no lint has anything to say.
-fn generated(code: &impl ToTokens) -> TokenStream {
+pub(super) fn generated(code: &impl ToTokens) -> TokenStream {
     let respan = |mut token: TokenTree| {
         token.set_span(Span::call_site().located_at(token.span()));
         token
@@ -114,6 +116,7 @@ fn implementation(table: &Table<'_>) -> TokenStream {
         .map(|position| &table.fields.0[*position].column);
     let key = key_type(table);
     let description = description(table);
+    let key_value = key_value(table);
     let keyed = (!table.primary_key.is_empty())
         .then(|| quote!(#[automatically_derived] impl __tablature::Keyed for #ident {}));
     let searchable = table
@@ -129,6 +132,7 @@ fn implementation(table: &Table<'_>) -> TokenStream {
             const KEY: &'static [&'static __tablature::str] = &[#(#key_names),*];
             const COLUMNS: #columns = #columns { #(#handles),* };
             const TABLE: &'static __tablature::TableData = #description;
+            #key_value
         }
         #keyed
         #searchable

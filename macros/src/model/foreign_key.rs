@@ -4,6 +4,7 @@ use crate::attr::{References, Set, TableAttr};
 use crate::report::Report;
 use syn::Ident;
 
+#[derive(Clone)]
 pub(crate) struct ForeignKey {
     pub(crate) columns: Vec<usize>,
     pub(crate) references: References,

@@ -18,8 +18,8 @@ pub(crate) use exclusive::{End, Orphans, exclusively};
 pub use history::Applied;
 use history::Row;
 use mark::Mark;
-pub(crate) use replay::run_script;
 pub use replay::{ReplayError, replay};
+pub(crate) use replay::{as_written, run_script};
 pub(crate) use state::states;
 pub use state::{State, StateOf};
 

@@ -1,4 +1,5 @@
 //! The blog whose structs change, as it is in its first version; `check/tests/interop/versions.rs` says what becomes of it.
+//! It compiles where `check` has put it, with migrations beside it.
 
 use std::env;
 use tablature::{Connection, Table};

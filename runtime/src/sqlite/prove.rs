@@ -13,7 +13,7 @@ use crate::plan::{Hints, Kept, Plan, PlanError, Target};
 use crate::schema::Schema;
 use crate::sqlite::inspect::{InspectError, inspect};
 use crate::sqlite::plan::{Level, hints_back, plan_from};
-use crate::sqlite::run::{ReplayError, run_script};
+use crate::sqlite::run::{ReplayError, as_written, run_script};
 use crate::sqlite::scratch::scratch;
 use crate::sqlite::witness;
 use rusqlite::Connection;
@@ -282,6 +282,7 @@ pub(crate) fn execute(db: &Connection, script: &str, target: Target) -> Result<(
         "ON"
     };
     let run = || {
+        as_written(target.runner, script)?;
         db.execute_batch(&format!("PRAGMA foreign_keys = {keys}; BEGIN IMMEDIATE"))?;
         run_script(db, script)?;
         db.execute_batch("COMMIT; PRAGMA foreign_keys = OFF")?;

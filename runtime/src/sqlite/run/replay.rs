@@ -27,6 +27,11 @@ pub enum ReplayError {
     /// The first words of a statement that is the runner's business.
     #[error("it says `{0}`, but it is run inside a transaction; take that statement away")]
     Refused(String),
+    /// wrangler would not run what is written.
+    #[error(
+        "it has the words `BEGIN TRANSACTION`, which wrangler takes out of a file or refuses, in texts and comments too; write them in another way"
+    )]
+    Wrangled,
 }
 
 impl ReplayError {
@@ -45,6 +50,10 @@ impl ReplayError {
             },
             Self::Transaction(source) => MigrateError::Sqlite(source),
             Self::Refused(word) => MigrateError::Refused { stem, word },
+            Self::Wrangled => MigrateError::Refused {
+                stem,
+                word: WRANGLED.to_owned(),
+            },
         }
     }
 }
@@ -60,12 +69,24 @@ impl ReplayError {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn replay(db: &Connection, runner: Runner, sql: &str) -> Result<(), ReplayError> {
+    as_written(runner, sql)?;
     db.pragma_update(None, "foreign_keys", runner != Runner::Tablature)?;
     let transaction = db.unchecked_transaction()?;
     run_script(&transaction, sql)?;
     transaction.commit()?;
     Ok(())
 }
+
+/// That the runner runs the text as it is. See
+/// <https://github.com/cloudflare/workers-sdk/blob/main/packages/wrangler/src/d1/trimmer.ts>.
+pub(crate) fn as_written(runner: Runner, sql: &str) -> Result<(), ReplayError> {
+    if runner == Runner::D1 && sql.contains(WRANGLED) {
+        return Err(ReplayError::Wrangled);
+    }
+    Ok(())
+}
+
+const WRANGLED: &str = "BEGIN TRANSACTION";
 
 /// Runs the statements of a file, one by one, inside the transaction that is open.
 pub(crate) fn run_script(db: &Connection, sql: &str) -> Result<(), ReplayError> {
@@ -137,4 +158,21 @@ fn refused(statement: &str) -> Option<&'static str> {
         return Some("PRAGMA foreign_keys");
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::replay;
+    use crate::migrations::Runner;
+
+    #[test]
+    fn a_text_that_wrangler_would_change_is_refused() {
+        let sql = "CREATE TABLE a (b DEFAULT 'BEGIN TRANSACTION;')";
+        let run = |runner| replay(&crate::plan::scratch().unwrap(), runner, sql);
+        assert!(run(Runner::Sqlx).is_ok());
+        assert_eq!(
+            run(Runner::D1).unwrap_err().to_string(),
+            "it has the words `BEGIN TRANSACTION`, which wrangler takes out of a file or refuses, in texts and comments too; write them in another way"
+        );
+    }
 }

@@ -34,6 +34,10 @@ doc:
 bench *arguments:
     cargo bench -- {{arguments}}
 
+# Migrations beside refinery, sqlx, rusqlite_migration and SQLite alone: packages of their own, since each links its SQLite.
+bench-migrations *arguments:
+    benches/migrations/run.py {{arguments}}
+
 # What the derives add to compile time.
 compile-time:
     python3 scripts/compile_time.py

@@ -55,7 +55,7 @@ pub(crate) enum Command {
 pub(crate) struct Init {
     #[command(flatten)]
     pub(crate) package: PackageArguments,
-    /// Who executes the files: `tablature`, `refinery`, `sqlx` or `d1`; by default whose names the files have.
+    /// Who executes the files: `tablature`, `refinery`, `sqlx`, `d1`, `diesel` or `rusqlite_migration`; by default whose names the files have.
     #[arg(long)]
     pub(crate) runner: Option<Runner>,
     /// The folder, from the folder of the crate.
@@ -182,7 +182,7 @@ pub(crate) struct Pull {
     /// Writes over a file that exists.
     #[arg(long)]
     pub(crate) force: bool,
-    /// Who executes the migrations: `tablature`, `refinery`, `sqlx` or `d1`; by default whose names the files have.
+    /// Who executes the migrations: `tablature`, `refinery`, `sqlx`, `d1`, `diesel` or `rusqlite_migration`; by default whose names the files have.
     #[arg(long)]
     pub(crate) runner: Option<Runner>,
     /// The folder of migrations, from the folder of the crate.
@@ -261,7 +261,7 @@ pub(crate) struct PackageArguments {
 /// Who runs the migration, and where.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct TargetArguments {
-    /// Who executes the files: `tablature`, `refinery`, `sqlx` or `d1`.
+    /// Who executes the files: `tablature`, `refinery`, `sqlx`, `d1`, `diesel` or `rusqlite_migration`.
     #[arg(long)]
     pub(crate) runner: Option<Runner>,
     /// The oldest SQLite that has to run them: `3.45`.

@@ -11,7 +11,7 @@ use crate::project::Package;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
-use tablature::migrations::{self, Migration, Runner, checksum, file_names, next_version};
+use tablature::migrations::{self, Migration, Runner, checksum, file_names, next_version, stem};
 use tablature::plan::{Hints, Target, prove_scripts};
 use tablature::schema::Schema;
 
@@ -139,13 +139,6 @@ fn record(pulled: &Pulled, listed: &[(String, String)]) -> String {
         .map(|(stem, checksum)| (stem.as_str(), checksum.as_str()))
         .collect();
     migrations::record(&tables, &listed)
-}
-
-/// The name without `.up.sql` or `.sql`.
-fn stem(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let name = name.strip_suffix(".sql").unwrap_or(&name);
-    name.strip_suffix(".up").unwrap_or(name).to_owned()
 }
 
 /// Every statement in its own words; what cannot run here as a comment.

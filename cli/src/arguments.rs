@@ -182,6 +182,9 @@ pub(crate) struct Pull {
     /// Writes over a file that exists.
     #[arg(long)]
     pub(crate) force: bool,
+    /// Tells the database, too, that it has had the migrations.
+    #[arg(long, requires = "out")]
+    pub(crate) baseline: bool,
     /// Who executes the migrations: `tablature`, `refinery`, `sqlx`, `d1`, `diesel` or `rusqlite_migration`; by default whose names the files have.
     #[arg(long)]
     pub(crate) runner: Option<Runner>,

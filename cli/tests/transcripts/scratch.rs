@@ -324,7 +324,13 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 inner.push(path);
-            } else if at != folder && path.extension().is_some_and(|it| it == "sql") {
+                continue;
+            }
+            // Of folders in folders, those that hold one migration each.
+            let of_one =
+                matches!(path.file_name(), Some(name) if name == "up.sql" || name == "down.sql");
+            let shown = at.parent() == Some(folder) || of_one;
+            if shown && path.extension().is_some_and(|it| it == "sql") {
                 let text = text(&fs::read(&path).unwrap());
                 files.insert(path.strip_prefix(folder).unwrap().to_owned(), text);
             }

@@ -56,7 +56,7 @@ pub(crate) enum Command {
 pub(crate) struct Init {
     #[command(flatten)]
     pub(crate) package: PackageArguments,
-    /// Who executes the files: `tablature`, `refinery`, `sqlx` or `d1`; by default whose names the files have.
+    /// Who executes the files: `tablature`, `refinery`, `sqlx`, `d1`, `diesel` or `rusqlite_migration`; by default whose names the files have.
     #[arg(long)]
     pub(crate) runner: Option<Runner>,
     /// The folder, from the folder of the crate.
@@ -194,7 +194,10 @@ pub(crate) struct Pull {
     /// Writes over a file that exists.
     #[arg(long)]
     pub(crate) force: bool,
-    /// Who executes the migrations: `tablature`, `refinery`, `sqlx` or `d1`; by default whose names the files have.
+    /// Tells the database, too, that it has had the migrations.
+    #[arg(long, requires = "out")]
+    pub(crate) baseline: bool,
+    /// Who executes the migrations: `tablature`, `refinery`, `sqlx`, `d1`, `diesel` or `rusqlite_migration`; by default whose names the files have.
     #[arg(long)]
     pub(crate) runner: Option<Runner>,
     /// The folder of migrations, from the folder of the crate.
@@ -273,7 +276,7 @@ pub(crate) struct PackageArguments {
 /// Who runs the migration, and where.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct TargetArguments {
-    /// Who executes the files: `tablature`, `refinery`, `sqlx` or `d1`.
+    /// Who executes the files: `tablature`, `refinery`, `sqlx`, `d1`, `diesel` or `rusqlite_migration`.
     #[arg(long)]
     pub(crate) runner: Option<Runner>,
     /// The oldest SQLite that has to run them: `3.45`.

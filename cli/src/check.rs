@@ -111,7 +111,9 @@ fn drift(project: &Project, findings: &mut Vec<String>) -> Result<(), Failure> {
         }
         Err(other) => return Err(other),
     };
-    let changes = diff(&migrated, &project.structs()?);
+    let mut structs = project.structs()?;
+    structs.take_over(&migrated, |_, _| true);
+    let changes = diff(&migrated, &structs);
     for change in changes.iter().filter(|it| !matches!(it, Change::Drop(..))) {
         findings.push(format!("the structs differ from what the migrations lead to: {change}; run `cargo tablature generate`"));
     }

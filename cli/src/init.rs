@@ -30,6 +30,20 @@ pub(crate) fn run(command: &Init) -> Result<(), Failure> {
         (false, 1) => format!("found a migration of {runner} in"),
         (false, count) => format!("found {count} migrations of {runner} in"),
     };
+    let journal = folder.join("meta/_journal.json").is_file();
+    let drizzle = if journal {
+        "drizzle's journal does not know what `generate` adds: wrangler applies the files by their names, drizzle's own migrator does not\n"
+    } else {
+        ""
+    };
+    let models = if found > 0 {
+        format!(
+            "or `cargo tablature pull {} --out src/models.rs --migrations {}` writes the structs, and this\n",
+            command.migrations, command.migrations
+        )
+    } else {
+        String::new()
+    };
     show(&format!(
         "{state} {}\n\
          write in the crate, with all structs that derive `Table` in the list:\n\n\
@@ -37,7 +51,7 @@ pub(crate) fn run(command: &Init) -> Result<(), Failure> {
          \x20       #[schema(migrations = \"{}\"{argument})]\n\
          \x20       pub static SCHEMA = [];\n\
          \x20   }}\n\n\
-         then run `cargo tablature generate`\n",
+         then run `cargo tablature generate`\n{models}{drizzle}",
         command.migrations, command.migrations
     ))
 }
@@ -55,7 +69,7 @@ pub(crate) fn recognised(folder: &Path) -> Result<(Runner, usize), Failure> {
             .is_some_and(|stem| stem == it.stem.as_str())
     });
     let runner = match runner {
-        Runner::Refinery => Runner::Refinery,
+        Runner::Refinery | Runner::Diesel | Runner::RusqliteMigration => runner,
         _ if moments => Runner::Sqlx,
         Runner::Sqlx if simple => Runner::D1,
         other => other,

@@ -32,6 +32,12 @@ pub(crate) fn run(command: &Pull) -> Result<(), Failure> {
         report::tell(command, &read, &pulled, &[], &place, &text)?;
         return if command.json { Ok(()) } else { print(&text) };
     };
+    if command.baseline {
+        place.can_mark(command)?;
+    }
     let written = place.write(command, out, &text, &read, &pulled)?;
+    if command.baseline {
+        place.mark(command)?;
+    }
     report::tell(command, &read, &pulled, &written, &place, &text)
 }

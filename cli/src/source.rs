@@ -89,18 +89,18 @@ pub(crate) fn read_folder(path: &Path) -> Result<(Vec<Migration>, Runner), Failu
     let mut first = None;
     for runner in Runner::ALL {
         match migrations::read(path, runner) {
-            Ok(migrations) if migrations.is_empty() && !is_empty(path) => {
-                return Err(Failure::Error(format!(
-                    "there are no migrations in `{}`; name a folder that has some, or an empty one",
-                    path.display()
-                )));
-            }
+            Ok(migrations) if migrations.is_empty() && !is_empty(path) => {}
             Ok(migrations) => return Ok((migrations, runner)),
             Err(error) => first = first.or(Some(error)),
         }
     }
     Err(first.map_or_else(
-        || Failure::Error(format!("there are no migrations in `{}`", path.display())),
+        || {
+            Failure::Error(format!(
+                "there are no migrations in `{}`; name a folder that has some, or an empty one",
+                path.display()
+            ))
+        },
         Failure::error,
     ))
 }

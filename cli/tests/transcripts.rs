@@ -24,6 +24,7 @@ mod transcripts {
     mod hostile;
     mod init;
     mod kept;
+    mod moving;
     mod pull;
     mod pulled;
     mod rehearsals;

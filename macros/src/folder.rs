@@ -63,24 +63,34 @@ impl Folder {
         let mut found = Vec::new();
         for entry in folder.read_dir().map_err(|error| error.to_string())? {
             let path = entry.map_err(|error| error.to_string())?.path();
-            if path.extension().is_none_or(|extension| extension != "sql") || path.is_dir() {
-                continue;
+            if path.is_dir() {
+                for file in ["up.sql", "down.sql"].map(|it| path.join(it)) {
+                    if file.is_file() {
+                        found.push(SqlFile::new(&file, folder, down)?);
+                    }
+                }
+            } else if path.extension().is_some_and(|extension| extension == "sql") {
+                found.push(SqlFile::new(&path, folder, down)?);
             }
-            let (Some(name), Some(text)) = (
-                path.file_name().and_then(|name| name.to_str()),
-                path.to_str(),
-            ) else {
-                return Err(format!("`{}` is not UTF-8", path.display()));
-            };
-            found.push(SqlFile {
-                name: name.to_owned(),
-                path: text.to_owned(),
-                down,
-            });
         }
         found.sort_by(|a, b| a.name.cmp(&b.name));
         self.files.extend(found);
         Ok(())
+    }
+}
+
+impl SqlFile {
+    /// Named from the folder on, with `/` on every machine.
+    fn new(path: &Path, folder: &Path, down: bool) -> Result<Self, String> {
+        let inner = path.strip_prefix(folder).unwrap_or(path);
+        let (Some(name), Some(text)) = (inner.to_str(), path.to_str()) else {
+            return Err(format!("`{}` is not UTF-8", path.display()));
+        };
+        Ok(Self {
+            name: name.replace('\\', "/"),
+            path: text.to_owned(),
+            down,
+        })
     }
 }
 

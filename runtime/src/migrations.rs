@@ -15,7 +15,7 @@ mod squashed;
 pub use crate::dialect::{ReplayError, State, StateOf, replay, statements};
 pub(crate) use checksum::fnv;
 pub use checksum::{checksum, digest};
-pub use files::{FilesError, Migration, file_names, next_version, read};
+pub use files::{FilesError, Migration, file_names, next_version, read, stem};
 pub use histories::without_histories;
 pub use layout::Script;
 pub use recorded::record;

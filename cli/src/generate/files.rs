@@ -2,7 +2,7 @@ use crate::failure::Failure;
 use crate::next::Next;
 use crate::project::Project;
 use std::path::{Path, PathBuf};
-use tablature::migrations::{Migration, checksum, file_names};
+use tablature::migrations::{Migration, checksum, file_names, stem};
 
 /// Writes the files of new migrations, and `schema.sql` last: until then the crate does not compile with half of them.
 pub(super) fn write(
@@ -87,15 +87,12 @@ fn remove_except(project: &Project, kept: &[PathBuf]) -> Result<(), Failure> {
         .flat_map(|it| std::iter::once(&it.up_path).chain(&it.down_path));
     for path in files.filter(|it| !kept.contains(it)) {
         std::fs::remove_file(path).map_err(|error| failed(path, &error))?;
+        // A folder of its own goes with the last file; any other is not empty, or stays.
+        if let Some(folder) = path.parent().filter(|it| **it != *project.folder) {
+            let _ = std::fs::remove_dir(folder);
+        }
     }
     Ok(())
-}
-
-/// The name without `.up.sql` or `.sql`.
-fn stem(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let name = name.strip_suffix(".sql").unwrap_or(&name);
-    name.strip_suffix(".up").unwrap_or(name).to_owned()
 }
 
 /// Whole or not at all: a new file takes the place of the old one.

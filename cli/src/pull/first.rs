@@ -11,7 +11,8 @@ use crate::project::Package;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
-use tablature::migrations::{self, Migration, Runner, checksum, file_names, next_version};
+use tablature::Connection;
+use tablature::migrations::{self, Migration, Runner, checksum, file_names, next_version, stem};
 use tablature::plan::{Hints, Target, prove_scripts};
 use tablature::schema::Schema;
 
@@ -55,6 +56,37 @@ impl Place {
 
     pub(super) fn is_ours(&self) -> bool {
         self.runner == Runner::Tablature
+    }
+
+    /// Whether there is a database, with a history of ours.
+    pub(super) fn can_mark(&self, command: &Pull) -> Result<(), Failure> {
+        let source = Path::new(&command.source);
+        let is_script = source
+            .extension()
+            .is_some_and(|it| it.eq_ignore_ascii_case("sql"));
+        if source.is_dir() || is_script {
+            return Err(Failure::Refused(format!(
+                "`{}` is no database, and has no history; leave out `--baseline`",
+                command.source
+            )));
+        }
+        if !self.is_ours() {
+            return Err(Failure::Refused(format!(
+                "the history is {}'s to write; leave out `--baseline`",
+                self.runner
+            )));
+        }
+        Ok(())
+    }
+
+    /// Writes into the database's history that it has had the migrations.
+    pub(super) fn mark(&self, command: &Pull) -> Result<(), Failure> {
+        let migrations = migrations::read(&self.folder, self.runner).map_err(Failure::error)?;
+        let newest = migrations.iter().map(|it| it.version).max();
+        let mut db = Connection::open(&command.source).map_err(Failure::error)?;
+        migrations::baseline(&mut db, &migrations, newest.unwrap_or_default())
+            .map(drop)
+            .map_err(Failure::error)
     }
 
     /// Writes the structs; and the first migration and `schema.sql`, where they are not there.
@@ -139,13 +171,6 @@ fn record(pulled: &Pulled, listed: &[(String, String)]) -> String {
         .map(|(stem, checksum)| (stem.as_str(), checksum.as_str()))
         .collect();
     migrations::record(&tables, &listed)
-}
-
-/// The name without `.up.sql` or `.sql`.
-fn stem(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let name = name.strip_suffix(".sql").unwrap_or(&name);
-    name.strip_suffix(".up").unwrap_or(name).to_owned()
 }
 
 /// Every statement in its own words; what cannot run here as a comment.

@@ -108,10 +108,16 @@ pub(super) fn tell(
 fn next(command: &Pull, out: &Path, place: &Place) -> String {
     let module = out.file_stem().unwrap_or_default().to_string_lossy();
     let mut text = format!("write `mod {module};` in the crate, and run `cargo tablature check`\n");
-    if place.is_ours() && is_database(&command.source) {
+    if command.baseline {
         let _ = writeln!(
             text,
-            "then `cargo tablature baseline {}` tells the database that it has had the migration",
+            "`{}` knows that it has had the migrations",
+            command.source
+        );
+    } else if place.is_ours() && is_database(&command.source) {
+        let _ = writeln!(
+            text,
+            "then `cargo tablature baseline {}` tells the database that it has had the migrations",
             command.source
         );
     }

@@ -59,6 +59,7 @@ fn the_runner_of_an_existing_folder_is_recognised() {
             }
 
         then run `cargo tablature generate`
+        or `cargo tablature pull refinery --out src/models.rs --migrations refinery` writes the structs, and this
 
         $ cargo tablature init --migrations sqlx
         found a migration of sqlx in sqlx
@@ -70,6 +71,7 @@ fn the_runner_of_an_existing_folder_is_recognised() {
             }
 
         then run `cargo tablature generate`
+        or `cargo tablature pull sqlx --out src/models.rs --migrations sqlx` writes the structs, and this
 
         $ cargo tablature init --migrations d1
         found a migration of d1 in d1
@@ -81,6 +83,7 @@ fn the_runner_of_an_existing_folder_is_recognised() {
             }
 
         then run `cargo tablature generate`
+        or `cargo tablature pull d1 --out src/models.rs --migrations d1` writes the structs, and this
 
         $ cargo tablature init --migrations other
         ! error: `other/notes.sql` is no migration for tablature: call it `0001_create_posts.up.sql` or `0001_create_posts.down.sql`

@@ -84,7 +84,7 @@ fn a_database_moves_in() {
         wrote migrations/0001_initial.up.sql
         wrote schema.sql
         write `mod models;` in the crate, and run `cargo tablature check`
-        then `cargo tablature baseline shop.db` tells the database that it has had the migration
+        then `cargo tablature baseline shop.db` tells the database that it has had the migrations
 
         == migrations/0001_initial.up.sql
         -- The schema of shop.db, as it was when it was pulled.
@@ -196,7 +196,7 @@ fn a_database_moves_in() {
             pub gift: bool,
             #[column(sql_type = "DECIMAL(10, 2)", check("total >= 0"))]
             pub total: f64,
-            // the rows hold JSON: `#[column(json)]` on a type of yours may fit
+            // the rows hold JSON: `#[column(json, check = false)]` on a type of yours may fit
             #[column(default = "[]")]
             pub lines: String,
             pub placed: i64,
@@ -235,52 +235,7 @@ fn a_database_moves_in() {
         nothing to do: the migrations lead to the structs
 
         $ cargo tablature up shop.db
-        ! error: the database has tables already, and no history of migrations; `baseline` says which it has had: migration `0001_initial` failed at statement 1, `CREATE TABLE customers (`: table customers already exists in -- The schema of shop.db, as it was when it was pulled.
-        ! 
-        ! CREATE TABLE customers (
-        !   id INTEGER PRIMARY KEY AUTOINCREMENT,
-        !   email VARCHAR(120) NOT NULL UNIQUE COLLATE NOCASE,
-        !   "displayName" TEXT,
-        !   active BOOLEAN NOT NULL DEFAULT 1,
-        !   created_at DATETIME DEFAULT CURRENT_TIMESTAMP
-        ! );
-        ! 
-        ! CREATE TABLE orders (
-        !   id INTEGER PRIMARY KEY,
-        !   customer_id INTEGER NOT NULL REFERENCES customers ON DELETE CASCADE,
-        !   state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'in transit', 'done')),
-        !   gift INTEGER NOT NULL DEFAULT 0 CHECK (gift IN (0, 1)),
-        !   total DECIMAL(10, 2) NOT NULL CHECK (total >= 0),
-        !   lines TEXT NOT NULL DEFAULT '[]',
-        !   placed INTEGER NOT NULL,
-        !   note TEXT
-        ! );
-        ! 
-        ! CREATE TABLE tags (name TEXT PRIMARY KEY, "type" TEXT) WITHOUT ROWID;
-        ! 
-        ! CREATE TABLE order_tags (
-        !   order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
-        !   tag TEXT NOT NULL,
-        !   CONSTRAINT to_tag FOREIGN KEY (tag) REFERENCES tags (name) ON UPDATE CASCADE,
-        !   PRIMARY KEY (order_id, tag)
-        ! );
-        ! 
-        ! CREATE VIRTUAL TABLE notes USING fts5(note, content = 'orders', content_rowid = 'id', tokenize = 'porter');
-        ! 
-        ! CREATE INDEX orders_by_customer ON orders (customer_id, placed DESC);
-        ! 
-        ! CREATE UNIQUE INDEX one_open_order ON orders (customer_id) WHERE state = 'open';
-        ! 
-        ! CREATE VIEW open_orders AS SELECT * FROM orders WHERE state = 'open';
-        ! 
-        ! CREATE TRIGGER orders_noted AFTER INSERT ON orders BEGIN
-        !   INSERT INTO notes (rowid, note) VALUES (new.id, new.note); -- the index follows
-        ! END;
-        ! 
-        ! CREATE TRIGGER orders_unnoted AFTER DELETE ON orders BEGIN
-        !   INSERT INTO notes (notes, rowid, note) VALUES ('delete', old.id, old.note);
-        ! END;
-        !  at offset 70; the database is as it was: mend the file, or the rows that it cannot take
+        ! error: the database has tables already, and no history of migrations; `baseline` says which it has had: migration `0001_initial` failed at statement 1, `CREATE TABLE customers (`: table customers already exists; the database is as it was: mend the file, or the rows that it cannot take
 
         exit 1
         $ cargo tablature baseline shop.db
@@ -318,5 +273,272 @@ fn a_database_moves_in() {
         shop.db> SELECT id, email, phone FROM customers
         1 | ann@example.org | NULL
         2 | ben@example.org | NULL
+    "#]]);
+}
+
+#[test]
+fn a_database_without_anything_else_is_what_its_structs_say() {
+    let mut shop = shop();
+    shop.sql("shop.db", "DROP VIEW open_orders")
+        .run("cargo tablature pull shop.db --out src/models.rs --baseline")
+        .write("src/main.rs", MAIN)
+        .run("cargo tablature diff shop.db structs")
+        .run("cargo tablature status shop.db")
+        .run("cargo tablature pull shop.db --out src/models.rs --force --runner sqlx --migrations other --baseline");
+    shop.shows(expect![[r#"
+        shop.db> DROP VIEW open_orders
+        $ cargo tablature pull shop.db --out src/models.rs --baseline
+        pulled 4 structs from shop.db
+        guessed 1 type: each has a comment
+        wrote src/models.rs
+        wrote migrations/0001_initial.up.sql
+        wrote schema.sql
+        write `mod models;` in the crate, and run `cargo tablature check`
+        `shop.db` knows that it has had the migrations
+
+        == migrations/0001_initial.up.sql
+        -- The schema of shop.db, as it was when it was pulled.
+
+        CREATE TABLE customers (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          email VARCHAR(120) NOT NULL UNIQUE COLLATE NOCASE,
+          "displayName" TEXT,
+          active BOOLEAN NOT NULL DEFAULT 1,
+          created_at DATETIME DEFAULT CURRENT_TIMESTAMP
+        );
+
+        CREATE TABLE orders (
+          id INTEGER PRIMARY KEY,
+          customer_id INTEGER NOT NULL REFERENCES customers ON DELETE CASCADE,
+          state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'in transit', 'done')),
+          gift INTEGER NOT NULL DEFAULT 0 CHECK (gift IN (0, 1)),
+          total DECIMAL(10, 2) NOT NULL CHECK (total >= 0),
+          lines TEXT NOT NULL DEFAULT '[]',
+          placed INTEGER NOT NULL,
+          note TEXT
+        );
+
+        CREATE TABLE tags (name TEXT PRIMARY KEY, "type" TEXT) WITHOUT ROWID;
+
+        CREATE TABLE order_tags (
+          order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
+          tag TEXT NOT NULL,
+          CONSTRAINT to_tag FOREIGN KEY (tag) REFERENCES tags (name) ON UPDATE CASCADE,
+          PRIMARY KEY (order_id, tag)
+        );
+
+        CREATE VIRTUAL TABLE notes USING fts5(note, content = 'orders', content_rowid = 'id', tokenize = 'porter');
+
+        CREATE INDEX orders_by_customer ON orders (customer_id, placed DESC);
+
+        CREATE UNIQUE INDEX one_open_order ON orders (customer_id) WHERE state = 'open';
+
+        CREATE TRIGGER orders_noted AFTER INSERT ON orders BEGIN
+          INSERT INTO notes (rowid, note) VALUES (new.id, new.note); -- the index follows
+        END;
+
+        CREATE TRIGGER orders_unnoted AFTER DELETE ON orders BEGIN
+          INSERT INTO notes (notes, rowid, note) VALUES ('delete', old.id, old.note);
+        END;
+
+        $ cargo tablature diff shop.db structs
+        no changes
+
+        $ cargo tablature status shop.db
+        applied  0001 initial
+
+        $ cargo tablature pull shop.db --out src/models.rs --force --runner sqlx --migrations other --baseline
+        ! error: the history is sqlx's to write; leave out `--baseline`
+
+        exit 2
+    "#]]);
+}
+
+/// Tables that structs cannot say, what stands on them, and what this SQLite does not know.
+const KEPT: &str = "\
+CREATE TABLE people (name TEXT, born INTEGER, PRIMARY KEY (name, born DESC));
+CREATE INDEX people_born ON people (born);
+CREATE TABLE pets (id INTEGER PRIMARY KEY, owner TEXT, born INTEGER, FOREIGN KEY (owner, born) REFERENCES people);
+CREATE TABLE toys (pet INTEGER REFERENCES pets (id) ON DELETE SET NULL, price NOT NULL, bought DATETIME);
+CREATE VIEW old AS SELECT * FROM pets WHERE born < 2000;
+CREATE VIRTUAL TABLE boxes USING rtree(id, least, most);
+CREATE VIRTUAL TABLE vectors USING vec0(id, embedding float[3]);
+CREATE TRIGGER vectored AFTER INSERT ON vectors BEGIN SELECT 1; END;
+";
+
+#[test]
+fn what_no_struct_says_is_kept_and_named() {
+    let mut pets = Scratch::unwritten();
+    pets.write("pets.sql", KEPT)
+        .run("cargo tablature pull pets.sql")
+        .run("cargo tablature pull pets.sql --out src/models.rs --baseline")
+        .run("cargo tablature pull pets.sql --out src/models.rs --json")
+        .write("src/main.rs", MAIN)
+        .run("cargo tablature check");
+    pets.shows(expect![[r#"
+        $ cargo tablature pull pets.sql
+        //! The tables of `pets.sql`, as `cargo tablature pull` has read them.
+        //!
+        //! Left out: `vectors`, since it needs the module `vec0`, which is not in this SQLite.
+        //!
+        //! Left out: `vectored`, since it needs what is left out.
+
+        use tablature::Table;
+
+        #[derive(Table, Clone, Debug)]
+        #[table(strict = false, index_foreign_keys = false)]
+        #[table(foreign_key(owner, born, references("people")))]
+        pub struct Pets {
+            #[column(primary_key)]
+            pub id: i64,
+            pub owner: Option<String>,
+            pub born: Option<i64>,
+        }
+
+        #[derive(Table, Clone, Debug)]
+        #[table(strict = false, index_foreign_keys = false)]
+        pub struct Toys {
+            #[column(references(Pets), on_delete = set_null)]
+            pub pet: Option<i64>,
+            #[column(not_null)]
+            pub price: tablature::types::Value,
+            // a guess: declared DATETIME, and no rows were seen
+            #[column(sql_type = "DATETIME")]
+            pub bought: Option<String>,
+        }
+
+        tablature::schema! {
+            #[schema(migrations = "migrations")]
+            pub static SCHEMA = [Pets, Toys];
+        }
+        ! pulled 2 structs from pets.sql
+        ! guessed 1 type: each has a comment
+        ! kept as SQL, in the migrations alone:
+        !   table `people`: a struct would make another table: `people` has another primary key
+        !   virtual table `boxes`: it is a virtual table of the module `rtree`
+        !   view `old`: no struct says a view
+        !   index `people_born`: `people` has no struct
+        ! left out, with its SQL in a comment:
+        !   `vectors`: it needs the module `vec0`, which is not in this SQLite
+        !   `vectored`: it needs what is left out
+
+        $ cargo tablature pull pets.sql --out src/models.rs --baseline
+        ! error: `pets.sql` is no database, and has no history; leave out `--baseline`
+
+        exit 2
+        $ cargo tablature pull pets.sql --out src/models.rs --json
+        {
+          "code": null,
+          "guesses": 1,
+          "kept": [
+            {
+              "name": "people",
+              "object": "table",
+              "why": "a struct would make another table: `people` has another primary key"
+            },
+            {
+              "name": "boxes",
+              "object": "virtual table",
+              "why": "it is a virtual table of the module `rtree`"
+            },
+            {
+              "name": "old",
+              "object": "view",
+              "why": "no struct says a view"
+            },
+            {
+              "name": "people_born",
+              "object": "index",
+              "why": "`people` has no struct"
+            }
+          ],
+          "left_out": [
+            {
+              "name": "vectors",
+              "sql": "CREATE VIRTUAL TABLE vectors USING vec0(id, embedding float[3])",
+              "why": "it needs the module `vec0`, which is not in this SQLite"
+            },
+            {
+              "name": "vectored",
+              "sql": "CREATE TRIGGER vectored AFTER INSERT ON vectors BEGIN SELECT 1; END",
+              "why": "it needs what is left out"
+            }
+          ],
+          "status": "written",
+          "structs": [
+            {
+              "struct": "Pets",
+              "table": "pets"
+            },
+            {
+              "struct": "Toys",
+              "table": "toys"
+            }
+          ],
+          "unread": [],
+          "written": [
+            "src/models.rs",
+            "migrations/0001_initial.up.sql",
+            "schema.sql"
+          ]
+        }
+
+        == migrations/0001_initial.up.sql
+        -- The schema of pets.sql, as it was when it was pulled.
+
+        CREATE TABLE people (name TEXT, born INTEGER, PRIMARY KEY (name, born DESC));
+
+        CREATE TABLE pets (id INTEGER PRIMARY KEY, owner TEXT, born INTEGER, FOREIGN KEY (owner, born) REFERENCES people);
+
+        CREATE TABLE toys (pet INTEGER REFERENCES pets (id) ON DELETE SET NULL, price NOT NULL, bought DATETIME);
+
+        CREATE VIRTUAL TABLE boxes USING rtree(id, least, most);
+
+        CREATE INDEX people_born ON people (born);
+
+        CREATE VIEW old AS SELECT * FROM pets WHERE born < 2000;
+
+        -- Left out: it needs the module `vec0`, which is not in this SQLite.
+        -- CREATE VIRTUAL TABLE vectors USING vec0(id, embedding float[3])
+
+        -- Left out: it needs what is left out.
+        -- CREATE TRIGGER vectored AFTER INSERT ON vectors BEGIN SELECT 1; END
+
+        $ cargo tablature check
+        1 migration leads to the structs; proved up, down and up again, on 18 witness rows
+          up alone: `0001_initial` has no way back
+
+    "#]]);
+}
+
+#[test]
+fn what_cannot_be_read_is_told() {
+    let mut app = Scratch::unwritten();
+    app.write(
+        "broken.sql",
+        "CREATE TABLE a (id INTEGER PRIMARY KEY);\nCREATE TABL b;\n",
+    )
+    .write("text.db", "no database")
+    .run("cargo tablature pull nowhere.db")
+    .run("cargo tablature pull broken.sql")
+    .run("cargo tablature pull text.db")
+    .run("cargo tablature pull src");
+    app.ends(expect![[r#"
+        $ cargo tablature pull nowhere.db
+        ! error: there is no `nowhere.db`; name a database, a `.sql` file or a folder of migrations
+
+        exit 1
+        $ cargo tablature pull broken.sql
+        ! error: cannot run `broken.sql`: line 2, column 8: near "TABL": syntax error
+
+        exit 1
+        $ cargo tablature pull text.db
+        ! error: cannot open `text.db`: file is not a database
+
+        exit 1
+        $ cargo tablature pull src
+        ! error: there are no migrations in `src`; name a folder that has some, or an empty one
+
+        exit 1
     "#]]);
 }

@@ -211,6 +211,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("keys", KEYS),
     ("columns", COLUMNS),
     ("objects", OBJECTS),
+    ("rowids", ROWIDS),
     ("ours", OURS),
 ];
 
@@ -305,6 +306,15 @@ CREATE TABLE notes (id TEXT PRIMARY KEY, body TEXT);
 CREATE VIRTUAL TABLE notes_fts USING fts5(body, content='notes');
 CREATE TABLE docs (id INTEGER PRIMARY KEY, rank TEXT, body TEXT);
 CREATE VIRTUAL TABLE docs_fts USING fts5(body, content=docs, content_rowid=id, detail=column, columnsize=0);
+"#;
+
+/// Tables that name their rowid, as turbosql's do, and its history.
+const ROWIDS: &str = r#"
+CREATE TABLE _turbosql_migrations (rowid INTEGER PRIMARY KEY, migration TEXT NOT NULL) STRICT;
+CREATE TABLE person (rowid INTEGER PRIMARY KEY, name TEXT, age INTEGER, image_jpg BLOB) STRICT;
+CREATE TABLE oids (oid INTEGER PRIMARY KEY, _rowid_ TEXT UNIQUE);
+CREATE UNIQUE INDEX person_name ON person (name);
+CREATE TRIGGER person_ages AFTER UPDATE OF rowid, age ON person BEGIN SELECT RAISE(ABORT, 'no') WHERE new.age < old.age; END;
 "#;
 
 /// What our own structs have made.

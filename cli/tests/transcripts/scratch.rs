@@ -232,7 +232,11 @@ impl Scratch {
             .filter(|digits| digits.len() == 14 && digits.starts_with("20"))
             .collect();
         moments.dedup();
-        let without = |text: String, moment: &&str| text.replace(*moment, "MOMENT");
+        let without = |text: String, moment: &&str| {
+            let (date, time) = moment.split_at(8);
+            let hyphens = format!("{}-{}-{}-{time}", &date[..4], &date[4..6], &date[6..]);
+            text.replace(*moment, "MOMENT").replace(&hyphens, "MOMENT")
+        };
         moments.iter().fold(text.clone(), without)
     }
 
@@ -314,14 +318,19 @@ fn marked(err: &str) -> String {
 /// The SQL files, and what they say. Of `schema.sql` it is enough that `check` is content with it.
 fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
     let mut files = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let inner = entry.unwrap().path();
-        if !inner.is_dir() {
-            continue;
-        }
-        for entry in fs::read_dir(&inner).unwrap() {
+    let mut inner = vec![folder.to_owned()];
+    while let Some(at) = inner.pop() {
+        for entry in fs::read_dir(&at).unwrap() {
             let path = entry.unwrap().path();
-            if path.extension().is_some_and(|it| it == "sql") {
+            if path.is_dir() {
+                inner.push(path);
+                continue;
+            }
+            // Of folders in folders, those that hold one migration each.
+            let of_one =
+                matches!(path.file_name(), Some(name) if name == "up.sql" || name == "down.sql");
+            let shown = at.parent() == Some(folder) || of_one;
+            if shown && path.extension().is_some_and(|it| it == "sql") {
                 let text = text(&fs::read(&path).unwrap());
                 files.insert(path.strip_prefix(folder).unwrap().to_owned(), text);
             }

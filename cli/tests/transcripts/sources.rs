@@ -275,6 +275,8 @@ fn the_help_says_what_exit_codes_mean() {
           show      Prints the schema of the structs, or of a source, as SQL
           squash    Makes one migration of the oldest ones, proved to be equal
           purge     Writes the migration that drops what `generate --keep` has kept
+          pull      Writes structs from a database, proved to make the same tables, and its first migration
+          baseline  Tells a database that it has had migrations already, without running them; it must be as they leave it
           hazards   Lists the hazards by their codes
           help      Print this message or the help of the given subcommand(s)
 

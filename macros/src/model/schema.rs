@@ -39,11 +39,13 @@ const KEYS: Keys = &[
 ];
 
 /// The words for runners, and their variants.
-const RUNNERS: [(&str, &str); 4] = [
+const RUNNERS: [(&str, &str); 6] = [
     ("tablature", "Tablature"),
     ("refinery", "Refinery"),
     ("sqlx", "Sqlx"),
     ("d1", "D1"),
+    ("diesel", "Diesel"),
+    ("rusqlite_migration", "RusqliteMigration"),
 ];
 
 impl Schema {

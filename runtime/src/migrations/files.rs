@@ -113,6 +113,9 @@ impl Migration {
 /// ```
 pub fn read(folder: &Path, runner: Runner) -> Result<Vec<Migration>, FilesError> {
     let mut files = list(folder, false)?;
+    if layout::has_folders(runner) {
+        files.extend(folders(folder)?);
+    }
     if layout::has_folder_of_downs(runner) {
         files.extend(list(&folder_of_downs(folder), true)?);
     }
@@ -183,6 +186,18 @@ pub fn file_names(folder: &Path, runner: Runner, version: i64, name: &str) -> (P
             folder.join(format!("{version:014}_{name}.up.sql")),
             folder.join(format!("{version:014}_{name}.down.sql")),
         ),
+        Runner::Diesel => {
+            let digits = format!("{version:014}");
+            let (date, time) = digits.split_at(digits.len() - 6);
+            let (year, day) = date.split_at(date.len() - 4);
+            let (month, day) = day.split_at(2);
+            let folder = folder.join(format!("{year}-{month}-{day}-{time}_{name}"));
+            (folder.join("up.sql"), folder.join("down.sql"))
+        }
+        Runner::RusqliteMigration => {
+            let folder = folder.join(format!("{version:02}-{name}"));
+            (folder.join("up.sql"), folder.join("down.sql"))
+        }
         Runner::Refinery | Runner::D1 => {
             let file = match runner {
                 Runner::Refinery => format!("V{version:03}__{name}.sql"),
@@ -193,7 +208,7 @@ pub fn file_names(folder: &Path, runner: Runner, version: i64, name: &str) -> (P
     }
 }
 
-/// The number of the next migration: the next one, or for sqlx the moment, `20250108000000`.
+/// The number of the next migration: the next one, or for sqlx and diesel the moment, `20250108000000`.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -207,7 +222,7 @@ pub fn next_version(runner: Runner, existing: &[Migration], now: SystemTime) -> 
     let newest = existing.iter().map(|migration| migration.version).max();
     let next = newest.map_or(1, |newest| newest.saturating_add(1));
     match runner {
-        Runner::Sqlx => next.max(moment(now)),
+        Runner::Sqlx | Runner::Diesel => next.max(moment(now)),
         _ => next,
     }
 }
@@ -275,6 +290,64 @@ fn list(folder: &Path, beside: bool) -> Result<Vec<File>, FilesError> {
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
+}
+
+/// The files in the folders of single migrations.
+fn folders(folder: &Path) -> Result<Vec<File>, FilesError> {
+    let failed = |source| FilesError::Read {
+        path: folder.to_owned(),
+        source,
+    };
+    let entries = match folder.read_dir() {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(failed)?,
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(failed)?.path();
+        if !path.is_dir() {
+            continue;
+        }
+        let inner = path.file_name().unwrap_or_default().to_string_lossy();
+        let of_migration = |it: &File| matches!(it.name.as_str(), "up.sql" | "down.sql");
+        files.extend(
+            list(&path, false)?
+                .into_iter()
+                .filter(of_migration)
+                .map(|it| File {
+                    name: format!("{inner}/{}", it.name),
+                    ..it
+                }),
+        );
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(files)
+}
+
+/// What a migration is called by its file: the name without its endings, or that of its folder.
+///
+/// ```
+/// use std::path::Path;
+/// use tablature::migrations::stem;
+///
+/// assert_eq!(stem(Path::new("migrations/0002_add_subtitle.up.sql")), "0002_add_subtitle");
+/// assert_eq!(stem(Path::new("migrations/02-add_subtitle/up.sql")), "02-add_subtitle");
+/// ```
+pub fn stem(path: &Path) -> String {
+    let last = |path: &Path| {
+        path.file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    };
+    let name = last(path);
+    match name.as_str() {
+        "up.sql" | "down.sql" => path.parent().map(last).unwrap_or_default(),
+        _ => {
+            let name = name.strip_suffix(".sql").unwrap_or(&name);
+            name.strip_suffix(".up").unwrap_or(name).to_owned()
+        }
+    }
 }
 
 /// `migrations_down` for `migrations`.

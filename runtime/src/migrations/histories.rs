@@ -1,12 +1,13 @@
 use crate::schema::{Schema, same_name};
 
 /// The tables in which runners write down what they have applied.
-const HISTORIES: [&str; 5] = [
+const HISTORIES: [&str; 6] = [
     "tablature_migrations",
     "refinery_schema_history",
     "_sqlx_migrations",
     "d1_migrations",
     "__diesel_schema_migrations",
+    "_turbosql_migrations",
 ];
 
 /// A schema without the tables in which runners keep their history.

@@ -1,7 +1,8 @@
 //! The names of files: what each runner calls its migrations, and where their downs lie.
 //!
 //! refinery reads every folder below its own, and wrangler takes every SQL file for an up: their downs lie in a folder
-//! beside it, `migrations_down` for `migrations`.
+//! beside it, `migrations_down` for `migrations`. diesel and `rusqlite_migration` have a folder for each migration, and in it
+//! `up.sql` and `down.sql`.
 
 #[cfg(test)]
 mod tests;
@@ -116,6 +117,11 @@ pub(crate) const fn has_folder_of_downs(runner: Runner) -> bool {
     matches!(runner, Runner::Refinery | Runner::D1)
 }
 
+/// Whether each migration has a folder of its own.
+pub(crate) const fn has_folders(runner: Runner) -> bool {
+    matches!(runner, Runner::Diesel | Runner::RusqliteMigration)
+}
+
 /// How a file is to be called, by example.
 pub(crate) const fn pattern(runner: Runner) -> &'static str {
     match runner {
@@ -125,6 +131,8 @@ pub(crate) const fn pattern(runner: Runner) -> &'static str {
             "20250108000000_create_posts.up.sql` or `20250108000000_create_posts.down.sql"
         }
         Runner::D1 => "0001_create_posts.sql",
+        Runner::Diesel => "2025-01-08-000000_create_posts/up.sql",
+        Runner::RusqliteMigration => "01-create_posts/up.sql",
     }
 }
 
@@ -145,8 +153,26 @@ pub(crate) const fn parse(runner: Runner, file: SqlFile<'_>) -> FileName<'_> {
     let Some(rest) = without_end(file.name, ".sql") else {
         return malformed;
     };
+    let is_in_folder = without_end(rest, "/up").is_some() || without_end(rest, "/down").is_some();
+    if is_in_folder != has_folders(runner) {
+        return FileName {
+            part: if is_in_folder {
+                Part::Foreign
+            } else {
+                Part::Malformed
+            },
+            ..malformed
+        };
+    }
     let (part, stem) = match runner {
         Runner::Refinery | Runner::D1 => (if file.beside { Part::Down } else { Part::Up }, rest),
+        Runner::Diesel | Runner::RusqliteMigration => match without_end(rest, "/down") {
+            Some(stem) => (Part::Down, stem),
+            None => match without_end(rest, "/up") {
+                Some(stem) => (Part::Up, stem),
+                None => return malformed,
+            },
+        },
         Runner::Tablature | Runner::Sqlx => match without_end(rest, ".down") {
             Some(stem) => (Part::Down, stem),
             None => match (without_end(rest, ".up"), runner) {
@@ -162,12 +188,13 @@ pub(crate) const fn parse(runner: Runner, file: SqlFile<'_>) -> FileName<'_> {
         (Runner::Refinery, _) => return malformed,
         _ => stem,
     };
-    let Some((version, rest)) = number(digits) else {
+    let Some((version, rest)) = number(digits, matches!(runner, Runner::Diesel)) else {
         return malformed;
     };
     let name = match (runner, rest.as_bytes()) {
         (Runner::Refinery, [b'_', b'_', ..]) => rest.split_at(2).1,
-        (Runner::Refinery, _) => return malformed,
+        (Runner::RusqliteMigration, [b'-', ..]) => rest.split_at(1).1,
+        (Runner::Refinery | Runner::RusqliteMigration, _) => return malformed,
         (_, [b'_', ..]) => rest.split_at(1).1,
         _ => return malformed,
     };
@@ -196,10 +223,17 @@ const fn is_name(runner: Runner, name: &str) -> bool {
     !name.is_empty()
 }
 
-/// The number in front, and what follows it.
-const fn number(text: &str) -> Option<(i64, &str)> {
+/// The number in front, and what follows it. diesel writes a moment with hyphens, and leaves them out when it compares.
+const fn number(text: &str, hyphens: bool) -> Option<(i64, &str)> {
     let (mut rest, mut number) = (text.as_bytes(), 0_i64);
-    while let [digit @ b'0'..=b'9', more @ ..] = rest {
+    while let [digit @ (b'0'..=b'9' | b'-'), more @ ..] = rest {
+        if matches!(*digit, b'-') {
+            if !hyphens {
+                break;
+            }
+            rest = more;
+            continue;
+        }
         let digit = (*digit - b'0') as i64;
         if number > (i64::MAX - digit) / 10 {
             return None;

@@ -23,16 +23,30 @@ pub enum Runner {
     Sqlx,
     /// Cloudflare D1, through wrangler: each file in a transaction, foreign keys on.
     D1,
+    /// diesel: a folder for each migration, in a transaction, foreign keys as the connection has them.
+    Diesel,
+    /// `rusqlite_migration`, from a directory: a folder for each migration, in a transaction, foreign keys as the
+    /// connection has them.
+    RusqliteMigration,
 }
 
 /// A word that names no runner.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no runner; write one of `tablature`, `refinery`, `sqlx`, `d1`")]
+#[error(
+    "`{0}` is no runner; write one of `tablature`, `refinery`, `sqlx`, `d1`, `diesel`, `rusqlite_migration`"
+)]
 pub struct UnknownRunner(pub String);
 
 impl Runner {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Tablature, Self::Refinery, Self::Sqlx, Self::D1];
+    pub const ALL: [Self; 6] = [
+        Self::Tablature,
+        Self::Refinery,
+        Self::Sqlx,
+        Self::D1,
+        Self::Diesel,
+        Self::RusqliteMigration,
+    ];
 
     /// The word for it in `#[schema(runner = …)]`.
     pub const fn name(self) -> &'static str {
@@ -41,6 +55,8 @@ impl Runner {
             Self::Refinery => "refinery",
             Self::Sqlx => "sqlx",
             Self::D1 => "d1",
+            Self::Diesel => "diesel",
+            Self::RusqliteMigration => "rusqlite_migration",
         }
     }
 }

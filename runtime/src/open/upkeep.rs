@@ -199,7 +199,11 @@ impl Schema {
     /// # }
     /// ```
     pub fn verify(&self, db: &Connection) -> Result<Report<Change>, InspectError> {
-        let mut changes = diff(&inspect(db)?, &self.of_structs()?);
+        let found = inspect(db)?;
+        let mut structs = self.of_structs()?;
+        // Foreign keys may lead to tables that no struct describes.
+        structs.take_over(&found, |_, _| true);
+        let mut changes = diff(&found, &structs);
         changes.retain(|change| !matches!(change, Change::Drop(..)));
         Ok(changes.into())
     }

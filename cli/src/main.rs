@@ -17,12 +17,15 @@ mod squash;
 
 // What they share.
 mod answer;
+mod calls;
 mod history;
 mod losses;
 mod next;
 mod project;
 mod report;
+mod snippet;
 mod source;
+mod statements;
 mod told;
 
 use arguments::{Cargo, Command};

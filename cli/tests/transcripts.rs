@@ -28,6 +28,7 @@ mod transcripts {
     mod runners;
     mod scratch;
     mod sources;
+    mod statements;
     mod tables;
     mod tightened;
 }

@@ -1,0 +1,86 @@
+use super::text::Text;
+use proc_macro2::Span;
+use std::iter::Peekable;
+use std::str::CharIndices;
+use syn::LitStr;
+
+/// The value of a literal, each of its characters at its place in the file.
+pub(super) fn text(literal: &LitStr, file: usize, source: &str) -> Text {
+    let bytes = bytes(literal.span());
+    let written = source.get(bytes.clone()).unwrap_or_default();
+    let text = read(written, bytes.start, file).unwrap_or_default();
+    let value = literal.value();
+    if text.value == value {
+        return text;
+    }
+    // It is not as it is written, as in a macro: then it stands where it begins.
+    let mut text = Text::default();
+    for letter in value.chars() {
+        text.push(letter, file, bytes.start);
+    }
+    text
+}
+
+pub(super) fn bytes(span: Span) -> std::ops::Range<usize> {
+    span.byte_range()
+}
+
+/// See <https://doc.rust-lang.org/reference/tokens.html#string-literals>.
+fn read(written: &str, start: usize, file: usize) -> Option<Text> {
+    let mut text = Text::default();
+    if let Some(raw) = written.strip_prefix('r') {
+        let hashes = raw.len() - raw.trim_start_matches('#').len();
+        let inner = raw.get(hashes + 1..raw.len().checked_sub(hashes + 1)?)?;
+        let from = start + 1 + hashes + 1;
+        for (at, letter) in inner.char_indices() {
+            if letter != '\r' || !inner[at..].starts_with("\r\n") {
+                text.push(letter, file, from + at);
+            }
+        }
+        return Some(text);
+    }
+    let inner = written.strip_prefix('"')?.strip_suffix('"')?;
+    let mut letters = inner.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let place = start + 1 + at;
+        match letter {
+            '\\' => {
+                if let Some(letter) = escaped(&mut letters)? {
+                    text.push(letter, file, place);
+                }
+            }
+            '\r' if letters.peek().is_some_and(|it| it.1 == '\n') => {}
+            letter => text.push(letter, file, place),
+        }
+    }
+    Some(text)
+}
+
+/// None inside where a backslash joins two lines.
+fn escaped(letters: &mut Peekable<CharIndices<'_>>) -> Option<Option<char>> {
+    let letter = match letters.next()?.1 {
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        '0' => '\0',
+        'x' => {
+            let digits: String = letters.by_ref().take(2).map(|it| it.1).collect();
+            char::from(u8::from_str_radix(&digits, 16).ok()?)
+        }
+        'u' => {
+            letters.next_if(|it| it.1 == '{')?;
+            let digits = letters.by_ref().map(|it| it.1).take_while(|it| *it != '}');
+            let digits: String = digits.filter(|it| *it != '_').collect();
+            char::from_u32(u32::from_str_radix(&digits, 16).ok()?)?
+        }
+        '\n' | '\r' => {
+            while letters
+                .next_if(|it| matches!(it.1, ' ' | '\t' | '\n' | '\r'))
+                .is_some()
+            {}
+            return Some(None);
+        }
+        other => other,
+    };
+    Some(Some(letter))
+}

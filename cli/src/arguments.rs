@@ -33,6 +33,7 @@ pub(crate) enum Command {
     Init(Init),
     Generate(Generate),
     Check(Check),
+    Explain(Explain),
     /// Lists the migrations, and which of them a database has had.
     Status(Database),
     /// Applies all pending migrations to a database, or none.
@@ -102,6 +103,26 @@ pub(crate) struct Check {
     /// The branch whose migrations must be here unchanged.
     #[arg(long, value_name = "BRANCH")]
     pub(crate) base: Option<String>,
+    /// Prints a report for other programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Says which SQL in the sources reads whole tables or sorts for want of an index, and which foreign keys have none.
+///
+/// Told are: a scan of a table whose rows a condition chooses; a scan that is repeated for each row of another table; a
+/// sort by columns of a table. Nothing is said of a statement that asks for all rows. How many rows a table will have is
+/// not known here: where they are few, a comment `// tablature: allow REASON` above the call silences it.
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    pub(crate) package: PackageArguments,
+    /// Prints the plan of every statement.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) plans: bool,
+    /// Lists all SQL that could not be read, not only the first ten.
+    #[arg(long)]
+    pub(crate) list: bool,
     /// Prints a report for other programs.
     #[arg(long)]
     pub(crate) json: bool,

@@ -36,6 +36,8 @@ pub(crate) struct Call {
     pub(crate) kind: Kind,
     /// None where they cannot be counted.
     pub(crate) arguments: Option<Arguments>,
+    /// Where the arguments are, or the method.
+    pub(crate) given: Place,
     /// Whether a comment silences it.
     pub(crate) is_allowed: bool,
 }

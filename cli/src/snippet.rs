@@ -11,7 +11,10 @@ pub(crate) fn snippet(file: &File, place: &Place, message: &str, notes: &[String
     let marked = marked.lines().next().unwrap_or_default();
     let width = marked.chars().count().max(1);
     let edge = " ".repeat(number.to_string().len());
-    let mut text = format!("{message}\n{edge}--> {}:{number}:{column}\n", file.path.display());
+    let mut text = format!(
+        "{message}\n{edge}--> {}:{number}:{column}\n",
+        file.path.display()
+    );
     let _ = writeln!(text, "{edge} |");
     let _ = writeln!(text, "{number} | {}", untabbed(line));
     let space = " ".repeat(untabbed(&before).chars().count());

@@ -1,17 +1,20 @@
 //! What SQLite says of the statements in the sources.
 
+mod renamed;
 mod report;
 mod scratch;
 
 use crate::calls::{Call, Calls, Kind, Place, Text, is_sql};
 use crate::failure::Failure;
 use crate::project::Project;
+use renamed::Renamed;
 use scratch::Scratch;
 use std::ops::Range;
 use tablature::Connection;
-use tablature::check::{Names, StatementError, left_out, statements};
+use tablature::check::{Explanation, Names, StatementError, left_out, statements};
 
-pub(crate) use report::Judged;
+pub(crate) use report::{Judged, Marked};
+pub(crate) use scratch::begins;
 
 /// A statement that SQLite has prepared, on the database that it was prepared on.
 pub(crate) struct Seen<'s> {
@@ -42,6 +45,7 @@ pub(crate) fn judge(
     let mut judge = Judge {
         calls,
         scratch: Scratch::of(project)?,
+        renamed: Renamed::of(project),
         look,
         judged,
     };
@@ -55,7 +59,11 @@ pub(crate) fn judge(
         }
         judge.call(call)?;
     }
-    Ok(judge.judged)
+    let mut judged = judge.judged;
+    judged
+        .marked
+        .sort_by_cached_key(|it| (it.file.clone(), it.line, it.column));
+    Ok(judged)
 }
 
 /// What the calls of a file create.
@@ -74,6 +82,7 @@ fn made_in(calls: &Calls, file: usize) -> Vec<String> {
 struct Judge<'c, L> {
     calls: &'c Calls,
     scratch: Scratch,
+    renamed: Renamed,
     look: L,
     judged: Judged,
 }
@@ -106,7 +115,9 @@ impl<L: FnMut(&Seen<'_>) -> Result<(), Failure>> Judge<'_, L> {
                 self.one(call, text)?;
             }
         }
-        if !matches!(call.kind, Kind::Use | Kind::Compiled) && texts.iter().any(|it| is_sql(&it.value)) {
+        if !matches!(call.kind, Kind::Use | Kind::Compiled)
+            && texts.iter().any(|it| is_sql(&it.value))
+        {
             self.judged.checked += 1;
         }
         Ok(())
@@ -128,13 +139,15 @@ impl<L: FnMut(&Seen<'_>) -> Result<(), Failure>> Judge<'_, L> {
         match (&call.arguments, call.kind) {
             (Some(arguments), _) => {
                 if let Err(error) = arguments.check(sql, &statement.parameters) {
-                    let place = call.place.clone();
+                    let place = call.given.clone();
                     self.judged.find_in(self.calls, place, error.message, text);
                 }
             }
             (None, Kind::Run | Kind::Use) if !statement.parameters.is_empty() => {
                 let why = "its arguments are put together at run time; the statement is checked";
-                self.judged.unseen.push((call.place.clone(), why.to_owned()));
+                self.judged
+                    .unseen
+                    .push((call.place.clone(), why.to_owned()));
             }
             _ => {}
         }
@@ -144,9 +157,10 @@ impl<L: FnMut(&Seen<'_>) -> Result<(), Failure>> Judge<'_, L> {
         let range = 0..sql.len();
         if call.kind != Kind::Compiled && scratch::begins(sql, &["insert", "replace", "with"]) {
             let names = Names::of(db).map_err(Failure::error)?;
-            if let Some(message) = left_out(sql, &names) {
-                let place = text.start().unwrap_or(call.place.clone());
-                self.judged.find_in(self.calls, place, message, text);
+            if let Some(Explanation { message, range, .. }) = left_out(sql, &names) {
+                let place = range.and_then(|it| text.place(&it));
+                let place = place.unwrap_or(call.place.clone());
+                self.judged.find_at(self.calls, place, message, text, call);
             }
         }
         (self.look)(&Seen {
@@ -197,9 +211,12 @@ impl<L: FnMut(&Seen<'_>) -> Result<(), Failure>> Judge<'_, L> {
             _ => None,
         };
         let place = place.or_else(|| text.start());
-        let mut message = error.to_string();
+        let said = error.to_string();
+        let mut message = self.renamed.told(&said).unwrap_or(said);
         if message.starts_with("no such function: ") || message.starts_with("no such module: ") {
-            message.push_str("; if the program brings it, say so in a comment: `// tablature: allow …`");
+            message.push_str(
+                "; if the program brings it, say so in a comment: `// tablature: allow …`",
+            );
         }
         let place: Place = place.unwrap_or(call.place.clone());
         self.judged.find_at(self.calls, place, message, text, call);

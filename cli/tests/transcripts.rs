@@ -17,6 +17,7 @@ mod transcripts {
     mod crates;
     mod databases;
     mod enums;
+    mod explain;
     mod files;
     mod flags;
     mod foreign_keys;

@@ -34,6 +34,9 @@ mod statement;
 mod tests;
 
 pub use crate::sql::statements::ranges as statements;
+pub use crate::sqlite::query_plan::{
+    Access, Complaint, QueryPlan, QueryStep, Shortcoming, complaints, query_plan,
+};
 pub use arguments::{ArgumentError, Arguments};
 pub use execute::Checked;
 pub use explain::{Explanation, explain};

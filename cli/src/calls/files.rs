@@ -54,9 +54,12 @@ impl Files {
         if let Some(at) = self.all.iter().position(|it| it.path == path) {
             return Ok(at);
         }
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| Failure::Error(format!("cannot read `{}`: {error}", path.display())))?;
-        let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned);
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            Failure::Error(format!("cannot read `{}`: {error}", path.display()))
+        })?;
+        let text = text
+            .strip_prefix('\u{feff}')
+            .map_or(text.clone(), str::to_owned);
         self.all.push(File {
             path: path.to_owned(),
             text,

@@ -157,7 +157,11 @@ impl Finder<'_, '_> {
     fn lines(&self, first: Span, last: Span) -> Lines {
         let first = first.start().line;
         Lines {
-            statement: if self.statement == 0 { first } else { self.statement },
+            statement: if self.statement == 0 {
+                first
+            } else {
+                self.statement
+            },
             first,
             last: last.end().line,
         }
@@ -174,12 +178,15 @@ impl Finder<'_, '_> {
             }
             Found::Hidden => (Err("a macro puts it together".to_owned()), None),
         };
+        let place = |span: Span| Place {
+            file: self.file,
+            bytes: span.byte_range(),
+        };
+        let given = place(arguments.map_or(name.span(), syn::spanned::Spanned::span));
         let arguments = arguments.and_then(|it| arguments::of(it, Some(&self.scopes)));
         self.calls.push(Call {
-            place: Place {
-                file: self.file,
-                bytes: name.span().byte_range(),
-            },
+            place: place(name.span()),
+            given,
             lines,
             function: self.function,
             sql,
@@ -318,7 +325,8 @@ impl<'a> Visit<'a> for Finder<'_, '_> {
         self.scopes.enter();
         match (&*expression.pat, self.list(&expression.expr)) {
             (Pat::Ident(name), Some(texts)) => {
-                self.scopes.bind(name.ident.to_string(), Binding::Texts(texts));
+                self.scopes
+                    .bind(name.ident.to_string(), Binding::Texts(texts));
             }
             (pattern, _) => self.unknown(pattern, "is put together at run time"),
         }
@@ -406,7 +414,12 @@ impl Finder<'_, '_> {
                 && let Some(sql) = found.sql
             {
                 let parameters = found.parameters.map(|it| &arguments[it + 1]);
-                self.add(name, lines, found, Found::Sql(&arguments[sql + 1], parameters));
+                self.add(
+                    name,
+                    lines,
+                    found,
+                    Found::Sql(&arguments[sql + 1], parameters),
+                );
             }
             return;
         }
@@ -418,7 +431,12 @@ impl Finder<'_, '_> {
             && let Some(before) = self.rows.get(&row).cloned()
         {
             let parameters = found.parameters.map(|it| &arguments[it]);
-            self.add(name, lines, found, Found::Tail(before, &arguments[1], parameters));
+            self.add(
+                name,
+                lines,
+                found,
+                Found::Tail(before, &arguments[1], parameters),
+            );
         }
     }
 

@@ -48,9 +48,9 @@ impl Text {
     /// what is missing at the end, by the last character.
     pub(crate) fn place(&self, range: &std::ops::Range<usize>) -> Option<Place> {
         let last = self.at.len().checked_sub(1)?;
-        let first = range.start.min(last);
-        let (file, start) = self.at[first]?;
-        let end = range.end.clamp(first + 1, self.at.len()) - 1;
+        let end = range.end.clamp(1, self.at.len()) - 1;
+        let mut from = range.start.min(last)..=end.max(range.start.min(last));
+        let (file, start) = from.find_map(|it| self.at[it])?;
         let end = match self.at[end] {
             Some((same, end)) if same == file && end >= start => end + 1,
             _ => start + 1,

@@ -60,7 +60,9 @@ impl Values<'_, '_> {
             }
             Expr::Call(it) if is_from(&it.func) && it.args.len() == 1 => self.of(&it.args[0]),
             Expr::If(it) => match &it.else_branch {
-                Some((_, other)) => self.any(&[Branch::Block(&it.then_branch), Branch::Expr(other)]),
+                Some((_, other)) => {
+                    self.any(&[Branch::Block(&it.then_branch), Branch::Expr(other)])
+                }
                 None => Err("it is put together at run time".to_owned()),
             },
             Expr::Match(it) => {
@@ -209,7 +211,14 @@ fn each(all: &[Text], other: &[Text]) -> Known {
 /// Methods that give the same text in another type.
 fn is_same_text(method: &syn::Ident) -> bool {
     let names = [
-        "to_string", "to_owned", "as_str", "as_ref", "into", "clone", "trim", "borrow",
+        "to_string",
+        "to_owned",
+        "as_str",
+        "as_ref",
+        "into",
+        "clone",
+        "trim",
+        "borrow",
     ];
     names.iter().any(|it| method == it)
 }
@@ -232,6 +241,10 @@ fn ends(body: &Expr) -> bool {
 }
 
 pub(super) fn shown(path: &syn::Path) -> String {
-    let names: Vec<String> = path.segments.iter().map(|it| it.ident.to_string()).collect();
+    let names: Vec<String> = path
+        .segments
+        .iter()
+        .map(|it| it.ident.to_string())
+        .collect();
     names.join("::")
 }

@@ -111,7 +111,11 @@ impl Judged {
             1 => "1 call".to_owned(),
             count => format!("{count} calls"),
         };
-        let _ = write!(text, "SQL in the sources: {} checked", calls_that(self.checked));
+        let _ = write!(
+            text,
+            "SQL in the sources: {} checked",
+            calls_that(self.checked)
+        );
         if self.allowed > 0 {
             let _ = write!(text, ", {} allowed by a comment", self.allowed);
         }

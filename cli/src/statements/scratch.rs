@@ -24,7 +24,8 @@ impl Scratch {
         let migrated = || -> Result<Connection, Failure> {
             let db = replayed(&project.migrations, runner)?;
             settled(&db, is_strict)?;
-            db.execute_batch("SAVEPOINT calls").map_err(Failure::error)?;
+            db.execute_batch("SAVEPOINT calls")
+                .map_err(Failure::error)?;
             Ok(db)
         };
         Ok(Self {
@@ -60,16 +61,24 @@ impl Scratch {
         let said = check::statement(nearest, sql);
         // What is there already is what makes the database one of its own.
         if said.is_ok() || exists(&said) {
-            let said = said.or_else(|error| check::statement(&self.settings, sql).map_err(|_| error));
+            let said =
+                said.or_else(|error| check::statement(&self.settings, sql).map_err(|_| error));
             return (said, nearest);
         }
-        for db in [&self.with_file, &self.migrated] {
-            let again = check::statement(db, sql);
-            if again.is_ok() {
-                return (again, db);
-            }
+        let again = check::statement(&self.with_file, sql);
+        let has_table = |said: &Result<Statement, StatementError>| {
+            let message = said.as_ref().err().map(ToString::to_string);
+            message.is_none_or(|it| !it.starts_with("no table "))
+        };
+        // Where the file has made the table, what it says of the columns counts.
+        if again.is_ok() || (has_table(&again) && !has_table(&said)) {
+            return (again, &self.with_file);
         }
-        (said, nearest)
+        let again = check::statement(&self.migrated, sql);
+        match again.is_ok() {
+            true => (again, &self.migrated),
+            false => (said, nearest),
+        }
     }
 
     /// Runs what was prepared, so that later statements see it. What does not run now, as the index of a table that is
@@ -98,7 +107,8 @@ fn settled(db: &Connection, is_strict: bool) -> Result<(), Failure> {
 }
 
 fn back(db: &Connection) -> Result<(), Failure> {
-    db.execute_batch("ROLLBACK TO calls").map_err(Failure::error)
+    db.execute_batch("ROLLBACK TO calls")
+        .map_err(Failure::error)
 }
 
 fn exists(said: &Result<Statement, StatementError>) -> bool {
@@ -107,7 +117,7 @@ fn exists(said: &Result<Statement, StatementError>) -> bool {
 }
 
 /// Whether the first word of a statement is one of these.
-pub(super) fn begins(sql: &str, words: &[&str]) -> bool {
+pub(crate) fn begins(sql: &str, words: &[&str]) -> bool {
     let start = check::statements(sql).into_iter().next();
     let statement = start.map_or("", |it| &sql[it]);
     let end = statement.find(|it: char| !it.is_ascii_alphabetic());

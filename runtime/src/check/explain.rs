@@ -47,6 +47,10 @@ pub fn explain(sql: &str, message: &str, offset: Option<usize>, names: &Names) -
         let range = range.clone().or_else(|| place(sql, &tokens, column));
         let table = names.table(table);
         table.map(|table| missing(column, &[table], range))
+    } else if message == "incomplete input" {
+        let range = tokens.last().map(|it| it.start..it.end);
+        let message = message.to_owned();
+        Some(Explanation { message, range })
     } else {
         counts::explain(sql, message, names)
     };

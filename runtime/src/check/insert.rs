@@ -1,5 +1,5 @@
 use super::arguments::Arguments;
-use super::explain::listed;
+use super::explain::{Explanation, listed};
 use super::names::Names;
 use super::statement::{StatementError, statement};
 use crate::schema::same_name;
@@ -43,13 +43,13 @@ pub fn insert(db: &Connection, sql: &str, arguments: usize) -> Result<(), Statem
 /// db.execute_batch("CREATE TABLE posts (id INTEGER PRIMARY KEY, slug TEXT, title TEXT NOT NULL)")?;
 /// let names = Names::of(&db)?;
 /// assert_eq!(
-///     left_out("INSERT INTO posts (slug) VALUES (?1)", &names).unwrap(),
+///     left_out("INSERT INTO posts (slug) VALUES (?1)", &names).unwrap().message,
 ///     "`posts`: `title` is NOT NULL and has no default, and is left out",
 /// );
 /// assert_eq!(left_out("INSERT INTO posts (title) VALUES (?1)", &names), None);
 /// # Ok::<(), tablature::rusqlite::Error>(())
 /// ```
-pub fn left_out(sql: &str, names: &Names) -> Option<String> {
+pub fn left_out(sql: &str, names: &Names) -> Option<Explanation> {
     let insert = Insert::read(sql)?;
     let table = names.table(&insert.table.text).filter(|it| it.is_table)?;
     let given = match (&insert.columns, &insert.source) {
@@ -70,9 +70,12 @@ pub fn left_out(sql: &str, names: &Names) -> Option<String> {
         _ => ["are", "have", "are"],
     };
     let [is, has, left] = words;
-    Some(format!(
-        "`{}`: {} {is} NOT NULL and {has} no default, and {left} left out",
-        table.name,
-        listed(&missing)
-    ))
+    Some(Explanation {
+        message: format!(
+            "`{}`: {} {is} NOT NULL and {has} no default, and {left} left out",
+            table.name,
+            listed(&missing)
+        ),
+        range: Some(insert.table.range),
+    })
 }

@@ -1,6 +1,7 @@
 use super::arguments::ArgumentError;
 use super::explain::{Explanation, explain};
 use super::names::Names;
+use crate::sql::statements::ranges as statements;
 use rusqlite::Connection;
 
 /// What a statement takes and returns, as SQLite has prepared it.
@@ -105,6 +106,15 @@ pub fn statement(db: &Connection, sql: &str) -> Result<Statement, StatementError
 
 /// The error with names. Where they cannot be read, SQLite's own words have to do.
 pub(super) fn refused(db: &Connection, sql: &str, source: rusqlite::Error) -> StatementError {
+    if let rusqlite::Error::MultipleStatement = source {
+        let message = "several statements; give one, or run them with `execute_batch`".to_owned();
+        let range = statements(sql).into_iter().nth(1);
+        let explanation = Explanation { message, range };
+        return StatementError::Refused {
+            explanation,
+            source,
+        };
+    }
     let names = Names::of(db).unwrap_or_default();
     let (message, offset) = said(sql, &source);
     StatementError::Refused {
@@ -127,10 +137,6 @@ fn said(sql: &str, error: &rusqlite::Error) -> (String, Option<usize>) {
             (msg.clone(), at.map(|(before, offset)| before + offset))
         }
         rusqlite::Error::SqliteFailure(_, Some(message)) => (message.clone(), None),
-        rusqlite::Error::MultipleStatement => (
-            "several statements; give one, or run them with `execute_batch`".to_owned(),
-            None,
-        ),
         error => (error.to_string(), None),
     }
 }

@@ -1,3 +1,4 @@
+mod plans;
 mod property;
 
 use super::{Checked as _, statement};

@@ -8,6 +8,7 @@ mod finder;
 mod literal;
 mod macros;
 mod methods;
+mod registered;
 mod rows;
 mod scopes;
 mod text;
@@ -20,6 +21,7 @@ use tablature::check::Arguments;
 
 pub(crate) use files::{File, Files, Place};
 pub(crate) use methods::is_sql;
+pub(crate) use registered::Registered;
 pub(crate) use text::Text;
 
 /// A call that runs SQL, or prepares it.
@@ -66,7 +68,8 @@ pub(crate) struct Lines {
 /// What was found in the sources of a package.
 pub(crate) struct Calls {
     pub(crate) files: Files,
-    pub(crate) calls: Vec<Call>,
+    pub(crate) all: Vec<Call>,
+    pub(crate) registered: Registered,
     /// Files that are no Rust: what they hold is not known.
     pub(crate) unread: Vec<(Place, String)>,
     /// What is wrong with the comments that silence.
@@ -100,13 +103,15 @@ impl Calls {
         for (at, syntax) in &parsed {
             calls.extend(finder::find(*at, syntax, &mut files, &constants, &rows));
         }
+        let registered = registered::of(&files, &parsed);
         let mut comments = Vec::new();
         for (at, _) in &parsed {
             comments.extend(allow::silence(*at, &files, &mut calls));
         }
         Ok(Self {
             files,
-            calls,
+            all: calls,
+            registered,
             unread,
             comments,
         })

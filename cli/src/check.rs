@@ -38,9 +38,10 @@ pub(crate) fn run(command: &Check) -> Result<(), Failure> {
         Err(failure) => return Err(failure),
     };
     for marked in judged.iter().flat_map(|it| &it.marked) {
-        findings.push(match command.json {
-            true => marked.line(),
-            false => marked.shown.clone(),
+        findings.push(if command.json {
+            marked.line()
+        } else {
+            marked.shown.clone()
         });
     }
     if command.json {

@@ -44,13 +44,13 @@ pub(crate) fn judge(
     judged.unseen.clone_from(&calls.unread);
     let mut judge = Judge {
         calls,
-        scratch: Scratch::of(project)?,
+        scratch: Scratch::of(project, &calls.registered)?,
         renamed: Renamed::of(project),
         look,
         judged,
     };
     let (mut file, mut function) = (None, None);
-    for call in &calls.calls {
+    for call in &calls.all {
         if file.replace(call.place.file) != Some(call.place.file) {
             judge.scratch.enter_file(&made_in(calls, call.place.file))?;
         }
@@ -69,7 +69,7 @@ pub(crate) fn judge(
 /// What the calls of a file create.
 fn made_in(calls: &Calls, file: usize) -> Vec<String> {
     let mut made = Vec::new();
-    for call in calls.calls.iter().filter(|it| it.place.file == file) {
+    for call in calls.all.iter().filter(|it| it.place.file == file) {
         for text in call.sql.iter().flatten().filter(|_| !call.is_allowed) {
             let all = statements(&text.value).into_iter();
             let all = all.map(|it| text.value[it].to_owned());

@@ -43,7 +43,7 @@ fn list<'e>(elements: impl Iterator<Item = &'e Expr>) -> Option<Arguments> {
     }
     match names.len() {
         0 => Some(Arguments::Counted(count)),
-        named if named == count => Some(Arguments::Named(names)),
+        it if it == count => Some(Arguments::Named(names)),
         _ => None,
     }
 }

@@ -45,8 +45,13 @@ fn read(written: &str, start: usize, file: usize) -> Option<Text> {
         let place = start + 1 + at;
         match letter {
             '\\' => {
-                if let Some(letter) = escaped(&mut letters)? {
-                    text.push(letter, file, place);
+                let (_, first) = letters.next()?;
+                if matches!(first, '\n' | '\r') {
+                    // A backslash joins two lines.
+                    let is_space = |it: &(usize, char)| matches!(it.1, ' ' | '\t' | '\n' | '\r');
+                    while letters.next_if(is_space).is_some() {}
+                } else {
+                    text.push(escaped(first, &mut letters)?, file, place);
                 }
             }
             '\r' if letters.peek().is_some_and(|it| it.1 == '\n') => {}
@@ -56,9 +61,8 @@ fn read(written: &str, start: usize, file: usize) -> Option<Text> {
     Some(text)
 }
 
-/// None inside where a backslash joins two lines.
-fn escaped(letters: &mut Peekable<CharIndices<'_>>) -> Option<Option<char>> {
-    let letter = match letters.next()?.1 {
+fn escaped(first: char, letters: &mut Peekable<CharIndices<'_>>) -> Option<char> {
+    Some(match first {
         'n' => '\n',
         'r' => '\r',
         't' => '\t',
@@ -73,14 +77,6 @@ fn escaped(letters: &mut Peekable<CharIndices<'_>>) -> Option<Option<char>> {
             let digits: String = digits.filter(|it| *it != '_').collect();
             char::from_u32(u32::from_str_radix(&digits, 16).ok()?)?
         }
-        '\n' | '\r' => {
-            while letters
-                .next_if(|it| matches!(it.1, ' ' | '\t' | '\n' | '\r'))
-                .is_some()
-            {}
-            return Some(None);
-        }
         other => other,
-    };
-    Some(Some(letter))
+    })
 }

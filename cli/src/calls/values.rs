@@ -113,9 +113,10 @@ impl Values<'_, '_> {
         let Some(constant) = meant(self.constants, path, self.file, self.itself.as_deref()) else {
             let name = path.segments.last().map(|it| it.ident.to_string());
             let several = name.is_some_and(|it| self.constants.contains_key(&it));
-            return Err(match several {
-                true => format!("several constants are called `{shown}`"),
-                false => format!("`{shown}` is no constant of this crate"),
+            return Err(if several {
+                format!("several constants are called `{shown}`")
+            } else {
+                format!("`{shown}` is no constant of this crate")
             });
         };
         // A constant sees no variables.

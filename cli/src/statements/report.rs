@@ -83,9 +83,10 @@ impl Judged {
             let line = calls.files.get(place.file).position(place.bytes.start).0;
             (call.lines.statement..=call.lines.last).contains(&line)
         };
-        let notes = match inside {
-            true => Vec::new(),
-            false => vec![format!("used at {}:{line}:{column}", file.path.display())],
+        let notes = if inside {
+            Vec::new()
+        } else {
+            vec![format!("used at {}:{line}:{column}", file.path.display())]
         };
         self.push(Marked {
             sql: Some(text.value.clone()),

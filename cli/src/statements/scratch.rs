@@ -1,3 +1,4 @@
+use crate::calls::Registered;
 use crate::failure::Failure;
 use crate::project::Project;
 use crate::source::replayed;
@@ -15,15 +16,16 @@ pub(super) struct Scratch {
     /// What is set while a statement is prepared stays there.
     settings: Connection,
     is_strict: bool,
+    registered: Registered,
 }
 
 impl Scratch {
-    pub(super) fn of(project: &Project) -> Result<Self, Failure> {
+    pub(super) fn of(project: &Project, registered: &Registered) -> Result<Self, Failure> {
         let runner = project.dump.runner;
         let is_strict = runner == Runner::Tablature;
         let migrated = || -> Result<Connection, Failure> {
             let db = replayed(&project.migrations, runner)?;
-            settled(&db, is_strict)?;
+            settled(&db, is_strict, registered)?;
             db.execute_batch("SAVEPOINT calls")
                 .map_err(Failure::error)?;
             Ok(db)
@@ -34,6 +36,7 @@ impl Scratch {
             own: None,
             settings: tablature::plan::scratch().map_err(Failure::error)?,
             is_strict,
+            registered: registered.clone(),
         })
     }
 
@@ -75,9 +78,10 @@ impl Scratch {
             return (again, &self.with_file);
         }
         let again = check::statement(&self.migrated, sql);
-        match again.is_ok() {
-            true => (again, &self.migrated),
-            false => (said, nearest),
+        if again.is_ok() {
+            (again, &self.migrated)
+        } else {
+            (said, nearest)
         }
     }
 
@@ -89,7 +93,7 @@ impl Scratch {
             && error.to_string().contains("already exists")
             && self.own.is_none()
             && let Ok(own) = tablature::plan::scratch()
-            && settled(&own, self.is_strict).is_ok()
+            && settled(&own, self.is_strict, &self.registered).is_ok()
             && own.execute_batch(sql).is_ok()
         {
             self.own = Some(own);
@@ -98,12 +102,12 @@ impl Scratch {
 }
 
 /// What our runner opens takes no text in double quotes.
-fn settled(db: &Connection, is_strict: bool) -> Result<(), Failure> {
+fn settled(db: &Connection, is_strict: bool, registered: &Registered) -> Result<(), Failure> {
     if is_strict {
         db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)
             .map_err(Failure::error)?;
     }
-    Ok(())
+    registered.register(db).map_err(Failure::error)
 }
 
 fn back(db: &Connection) -> Result<(), Failure> {

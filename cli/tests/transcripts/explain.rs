@@ -28,7 +28,8 @@ pub fn all(db: &Connection, sql: &str) -> tablature::Result<()> {
 #[test]
 fn what_wants_an_index() {
     let mut blog = Scratch::blog();
-    blog.write("src/queries.rs", QUERIES).run("cargo tablature explain");
+    blog.write("src/queries.rs", QUERIES)
+        .run("cargo tablature explain");
     blog.ends(expect![[r#"
         $ cargo tablature explain
         SQL in the sources: 6 calls checked, 1 allowed by a comment, 1 not checked

@@ -304,7 +304,7 @@ fn parameters_and_arguments() {
             !   |
             ! 7 |     db.execute("DELETE FROM authors WHERE id = :id", named_params! { ":di": 1 })?;
             !   |                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^
-            ! error: `:name` has no argument, and would be NULL
+            ! error: `:name` has no argument, and would be NULL, or what an earlier run has given
             !  --> src/queries.rs:8:67
             !   |
             ! 8 |     db.execute("UPDATE authors SET email = :email, name = :name", &[(":email", "a")])?;
@@ -469,6 +469,33 @@ fn with_another_table_of_the_same_name() {
 
         exit 1
     "#]]);
+}
+
+#[test]
+fn what_the_program_brings() {
+    check(
+        r##"pub fn all(db: &Connection) -> Result<()> {
+    db.create_scalar_function("slug", 1, FunctionFlags::SQLITE_UTF8, |_| Ok(1))?;
+    db.create_collation("by_length", |a, b| a.cmp(b))?;
+    rusqlite::vtab::array::load_module(db)?;
+    db.prepare("SELECT slug(title) FROM posts ORDER BY title COLLATE by_length")?;
+    db.prepare("SELECT slug(title, 1) FROM posts")?;
+    db.prepare("SELECT title FROM posts WHERE id IN (SELECT value FROM rarray(?1))")?;
+    Ok(())
+}
+"##,
+        expect![[r#"
+            $ cargo tablature check
+            SQL in the sources: 3 calls checked
+            ! error: wrong number of arguments to function slug()
+            !  --> src/queries.rs:8:24
+            !   |
+            ! 8 |     db.prepare("SELECT slug(title, 1) FROM posts")?;
+            !   |                        ^^^^
+
+            exit 1
+        "#]],
+    );
 }
 
 #[test]

@@ -108,7 +108,7 @@ pub(crate) struct Check {
     pub(crate) json: bool,
 }
 
-/// Says which SQL in the sources reads whole tables or sorts for want of an index, and which foreign keys have none.
+/// Says which SQL in the sources wants an index, and which foreign keys have none.
 ///
 /// Told are: a scan of a table whose rows a condition chooses; a scan that is repeated for each row of another table; a
 /// sort by columns of a table. Nothing is said of a statement that asks for all rows. How many rows a table will have is

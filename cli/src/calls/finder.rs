@@ -240,6 +240,18 @@ impl<'a> Visit<'a> for Finder<'_, '_> {
         self.scopes.leave();
     }
 
+    fn visit_expr_if(&mut self, expression: &'a syn::ExprIf) {
+        self.scopes.enter();
+        visit::visit_expr_if(self, expression);
+        self.scopes.leave();
+    }
+
+    fn visit_expr_while(&mut self, expression: &'a syn::ExprWhile) {
+        self.scopes.enter();
+        visit::visit_expr_while(self, expression);
+        self.scopes.leave();
+    }
+
     fn visit_expr_let(&mut self, expression: &'a syn::ExprLet) {
         visit::visit_expr_let(self, expression);
         self.unknown(&expression.pat, "is put together at run time");

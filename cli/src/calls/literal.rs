@@ -9,7 +9,11 @@ pub(super) fn text(literal: &LitStr, file: usize, source: &str) -> Text {
     let bytes = bytes(literal.span());
     let written = source.get(bytes.clone()).unwrap_or_default();
     let text = read(written, bytes.start, file).unwrap_or_default();
-    let value = literal.value();
+    let mut value = literal.value();
+    if written.starts_with('r') {
+        // The compiler ends all lines in one way.
+        value = value.replace("\r\n", "\n");
+    }
     if text.value == value {
         return text;
     }
@@ -79,4 +83,28 @@ fn escaped(first: char, letters: &mut Peekable<CharIndices<'_>>) -> Option<char>
         }
         other => other,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    /// A word that stands once in the value stands at the same place as in the source.
+    fn check(source: &str, word: &str) {
+        let literal: syn::LitStr = syn::parse_str(source).unwrap();
+        let text = text(&literal, 0, source);
+        let at = text.value.find(word).unwrap();
+        let place = text.place(&(at..at + word.len())).unwrap();
+        assert_eq!(&source[place.bytes], word, "{source}");
+    }
+
+    #[test]
+    fn every_character_has_its_place() {
+        check(r#""SELECT titel""#, "titel");
+        check(r#""a\t\n\r\0\\\'\"\x41\u{1F4_00} titel b""#, "titel");
+        check("\"a \\\n      titel \\\r\n  b\"", "titel");
+        check("\"é\r\n\ttitel\"", "titel");
+        check("r\"é\\n\r\n titel\"", "titel");
+        check("r##\"a \"# titel\"##", "titel");
+    }
 }

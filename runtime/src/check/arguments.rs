@@ -136,6 +136,10 @@ fn named(parameters: &[Parameter], names: &[String]) -> Option<String> {
         })
         .collect();
     let has = if without.len() == 1 { "has" } else { "have" };
-    (!without.is_empty())
-        .then(|| format!("{} {has} no argument, and would be NULL, or what an earlier run has given", listed(&without)))
+    (!without.is_empty()).then(|| {
+        format!(
+            "{} {has} no argument, and would be NULL, or what an earlier run has given",
+            listed(&without)
+        )
+    })
 }

@@ -1,5 +1,5 @@
 use crate::schema::same_name;
-use rusqlite::Connection;
+use rusqlite::{Connection, Statement};
 
 /// The tables and views of a database by name, with their columns: what a message can suggest.
 ///
@@ -44,19 +44,19 @@ pub struct ColumnName {
 }
 
 impl Names {
-    /// Reads them. A view that has lost its table has no columns.
+    /// Reads them.
     pub fn of(db: &Connection) -> rusqlite::Result<Self> {
         let mut tables = Vec::new();
-        let mut list = db.prepare_cached("SELECT schema, name, type, wr FROM pragma_table_list")?;
+        let mut list = db.prepare("SELECT schema, name, type, wr FROM pragma_table_list")?;
+        let mut columns_of = db.prepare(COLUMNS)?;
         let mut rows = list.query(())?;
         while let Some(row) = rows.next()? {
             let (schema, name): (String, String) = (row.get(0)?, row.get(1)?);
             let (kind, without_rowid): (String, bool) = (row.get(2)?, row.get(3)?);
             let is_table = kind == "table" && !name.starts_with("sqlite_");
-            let columns = match columns(db, &schema, &name, without_rowid) {
-                Err(_) if kind == "view" => Vec::new(),
-                columns => columns?,
-            };
+            // What cannot be read has no columns: a view that has lost its table, a table of a module that is missing.
+            let columns = columns(&mut columns_of, [&name, &schema], without_rowid);
+            let columns = columns.unwrap_or_default();
             tables.push(TableName {
                 name,
                 columns,
@@ -85,18 +85,17 @@ impl TableName {
     }
 }
 
+/// Whether a column is required, and whether it is the rowid, unless the table has none.
+const COLUMNS: &str = "SELECT name, hidden, \"notnull\" AND dflt_value IS NULL,
+    upper(type) = 'INTEGER' AND pk = 1 AND count(*) FILTER (WHERE pk > 0) OVER () = 1
+FROM pragma_table_xinfo(?1, ?2)";
+
 fn columns(
-    db: &Connection,
-    schema: &str,
-    table: &str,
+    statement: &mut Statement<'_>,
+    table_and_schema: [&String; 2],
     without_rowid: bool,
 ) -> rusqlite::Result<Vec<ColumnName>> {
-    let mut statement = db.prepare_cached(
-        "SELECT name, hidden, \"notnull\" AND dflt_value IS NULL,
-                upper(type) = 'INTEGER' AND pk = 1 AND count(*) FILTER (WHERE pk > 0) OVER () = 1
-         FROM pragma_table_xinfo(?1, ?2)",
-    )?;
-    let columns = statement.query_map([table, schema], |row| {
+    let columns = statement.query_map(table_and_schema, |row| {
         let is_given = row.get::<_, i64>(1)? == 0;
         let is_rowid = row.get::<_, bool>(3)? && !without_rowid;
         Ok(ColumnName {

@@ -11,7 +11,7 @@ use renamed::Renamed;
 use scratch::Scratch;
 use std::ops::Range;
 use tablature::Connection;
-use tablature::check::{Explanation, Names, StatementError, left_out, statements};
+use tablature::check::{Arguments, Explanation, Names, StatementError, left_out, statements};
 
 pub(crate) use report::{Judged, Marked};
 pub(crate) use scratch::begins;
@@ -73,7 +73,7 @@ fn made_in(calls: &Calls, file: usize) -> Vec<String> {
         for text in call.sql.iter().flatten().filter(|_| !call.is_allowed) {
             let all = statements(&text.value).into_iter();
             let all = all.map(|it| text.value[it].to_owned());
-            made.extend(all.filter(|it| scratch::begins(it, &["create"])));
+            made.extend(all.filter(|it| begins(it, &["create"])));
         }
     }
     made
@@ -154,22 +154,15 @@ impl<L: FnMut(&Seen<'_>) -> Result<(), Failure>> Judge<'_, L> {
         if matches!(call.kind, Kind::Use) {
             return Ok(());
         }
-        let range = 0..sql.len();
-        if call.kind != Kind::Compiled && scratch::begins(sql, &["insert", "replace", "with"]) {
-            let names = Names::of(db).map_err(Failure::error)?;
-            if let Some(Explanation { message, range, .. }) = left_out(sql, &names) {
-                let place = range.and_then(|it| text.place(&it));
-                let place = place.unwrap_or(call.place.clone());
-                self.judged.find_at(self.calls, place, message, text, call);
-            }
-        }
-        (self.look)(&Seen {
+        let seen = Seen {
             db,
             call,
             text,
-            range,
-        })?;
-        if scratch::begins(sql, &["create", "alter"]) {
+            range: 0..sql.len(),
+        };
+        incomplete(self.calls, &seen, &mut self.judged)?;
+        (self.look)(&seen)?;
+        if begins(sql, &["create", "alter"]) {
             self.scratch.define(sql);
         }
         Ok(())
@@ -181,20 +174,27 @@ impl<L: FnMut(&Seen<'_>) -> Result<(), Failure>> Judge<'_, L> {
             let sql = &text.value[range.clone()];
             let (prepared, db) = self.scratch.prepare(sql);
             match prepared {
-                Ok(_) => {
-                    (self.look)(&Seen {
+                Ok(statement) => {
+                    // Nothing is bound in a script.
+                    if let Err(error) = Arguments::Counted(0).check(sql, &statement.parameters) {
+                        let place = text.place(&range).unwrap_or(call.place.clone());
+                        self.judged.find_in(self.calls, place, error.message, text);
+                    }
+                    let seen = Seen {
                         db,
                         call,
                         text,
                         range,
-                    })?;
+                    };
+                    incomplete(self.calls, &seen, &mut self.judged)?;
+                    (self.look)(&seen)?;
                 }
                 Err(error) => {
                     self.refuse(call, text, range.start, &error);
                     continue;
                 }
             }
-            if scratch::begins(sql, &["create", "alter", "drop"]) {
+            if begins(sql, &["create", "alter", "drop"]) {
                 self.scratch.define(sql);
             }
         }
@@ -221,4 +221,21 @@ impl<L: FnMut(&Seen<'_>) -> Result<(), Failure>> Judge<'_, L> {
         let place: Place = place.unwrap_or(call.place.clone());
         self.judged.find_at(self.calls, place, message, text, call);
     }
+}
+
+/// An INSERT that prepares, and fails whenever it runs.
+fn incomplete(calls: &Calls, seen: &Seen<'_>, judged: &mut Judged) -> Result<(), Failure> {
+    let Seen { call, text, .. } = seen;
+    if call.kind == Kind::Compiled || !begins(seen.sql(), &["insert", "replace", "with"]) {
+        return Ok(());
+    }
+    let names = Names::of(seen.db).map_err(Failure::error)?;
+    if let Some(Explanation { message, range, .. }) = left_out(seen.sql(), &names) {
+        let start = seen.range.start;
+        let range = range.map(|it| start + it.start..start + it.end);
+        let place = range.and_then(|it| text.place(&it));
+        let place = place.unwrap_or(call.place.clone());
+        judged.find_at(calls, place, message, text, call);
+    }
+    Ok(())
 }

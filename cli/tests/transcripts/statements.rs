@@ -226,12 +226,13 @@ fn columns_and_values() {
     db.execute("INSERT INTO authors VALUES (?1, ?2)", ["a", "b"])?;
     db.execute("INSERT INTO authors (email, name) SELECT title FROM posts", [])?;
     db.execute("INSERT INTO posts (author_id, title) VALUES (?1, ?2)", params![1, "a"])?;
+    db.execute_batch("DELETE FROM posts; INSERT INTO authors (email) VALUES (?1)")?;
     Ok(())
 }
 "##,
         expect![[r#"
             $ cargo tablature check
-            SQL in the sources: 5 calls checked
+            SQL in the sources: 6 calls checked
             ! error: `authors`: 2 columns (email, name), 1 value: `name` has none
             !  --> src/queries.rs:4:58
             !   |
@@ -257,6 +258,16 @@ fn columns_and_values() {
             !   |
             ! 8 |     db.execute("INSERT INTO posts (author_id, title) VALUES (?1, ?2)", params![1, "a"])?;
             !   |                             ^^^^^
+            ! error: 1 parameter, 0 arguments: `?1` for `email` has none
+            !  --> src/queries.rs:9:42
+            !   |
+            ! 9 |     db.execute_batch("DELETE FROM posts; INSERT INTO authors (email) VALUES (?1)")?;
+            !   |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            ! error: `authors`: `name` is NOT NULL and has no default, and is left out
+            !  --> src/queries.rs:9:54
+            !   |
+            ! 9 |     db.execute_batch("DELETE FROM posts; INSERT INTO authors (email) VALUES (?1)")?;
+            !   |                                                      ^^^^^^^
 
             exit 1
         "#]],

@@ -218,8 +218,9 @@ fn what_is_not_understood_is_left_to_sqlite() {
     check(
         "SELECT 1; SELECT 2",
         expect![[r#"
-        several statements; give one, or run them with `execute_batch`
-        SELECT 1; SELECT 2"#]],
+            several statements; give one, or run them with `execute_batch`
+            SELECT 1; SELECT 2
+                      ^^^^^^^^"#]],
     );
     check(
         "SELECT 1; SELECT x FROM posts",
@@ -235,6 +236,26 @@ fn what_is_not_understood_is_left_to_sqlite() {
         SELECT '
                ^"#]],
     );
+}
+
+#[test]
+fn an_index_that_is_not_used() {
+    let db = blog();
+    db.execute_batch("CREATE INDEX slugs ON posts (slug)")
+        .unwrap();
+    let said = |sql: &str, index: &str| match crate::testing::uses_index(&db, sql, index) {
+        Ok(()) => "it is used".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    let by_slug = "SELECT title FROM posts WHERE slug = ?1";
+    expect!["it is used"].assert_eq(&said(by_slug, "slugs"));
+    expect!["there is no index `slug`; the indexes are slugs"].assert_eq(&said(by_slug, "slug"));
+    expect![[r#"
+        `SELECT id FROM posts WHERE title = ?1` does not use the index `slugs`; SQLite runs it so:
+        SCAN posts
+    "#]]
+    .assert_eq(&said("SELECT id FROM posts WHERE title = ?1", "slugs"));
+    expect!["incomplete input"].assert_eq(&said("SELECT", "slugs"));
 }
 
 #[test]

@@ -33,6 +33,7 @@ pub(crate) enum Command {
     Init(Init),
     Generate(Generate),
     Check(Check),
+    Explain(Explain),
     /// Lists the migrations, and which of them a database has had.
     Status(Database),
     /// Applies all pending migrations to a database, or none.
@@ -90,14 +91,41 @@ pub(crate) struct Generate {
     pub(crate) json: bool,
 }
 
-/// Checks the migrations of a crate, for CI: drift, replay, proof of each, up and down.
+/// Checks a crate, for CI: drift, replay, proof of each migration, and the SQL in the sources.
+///
+/// SQL in literals, constants and included files that is given to rusqlite's methods is prepared on the replayed
+/// migrations, and its arguments are counted. What is put together at run time is listed as not checked. A comment
+/// `// tablature: allow REASON` above a call silences it.
 #[derive(Args, Debug)]
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) package: PackageArguments,
+    /// Lists all SQL that could not be checked, not only the first ten.
+    #[arg(long)]
+    pub(crate) list: bool,
     /// The branch whose migrations must be here unchanged.
     #[arg(long, value_name = "BRANCH")]
     pub(crate) base: Option<String>,
+    /// Prints a report for other programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Says which SQL in the sources wants an index, and which foreign keys have none.
+///
+/// Told are: a scan of a table whose rows a condition chooses; a scan that is repeated for each row of another table; a
+/// sort by columns of a table. Nothing is said of a statement that asks for all rows. How many rows a table will have is
+/// not known here: where they are few, a comment `// tablature: allow REASON` above the call silences it.
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    pub(crate) package: PackageArguments,
+    /// Prints the plan of every statement.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) plans: bool,
+    /// Lists all SQL that could not be read, not only the first ten.
+    #[arg(long)]
+    pub(crate) list: bool,
     /// Prints a report for other programs.
     #[arg(long)]
     pub(crate) json: bool,

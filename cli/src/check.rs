@@ -1,11 +1,13 @@
 mod base;
 
 use crate::arguments::Check;
+use crate::calls::Calls;
 use crate::failure::Failure;
 use crate::generate::{print_json, recorded_text};
 use crate::next::schema_after;
 use crate::project::Project;
 use crate::report::on_rows;
+use crate::statements::judge;
 use crate::terminal::{show, waiting};
 use serde_json::json;
 use std::fmt::Write as _;
@@ -28,6 +30,20 @@ pub(crate) fn run(command: &Check) -> Result<(), Failure> {
     if let Some(branch) = &command.base {
         base::compare(&project, branch, &mut findings)?;
     }
+    let calls = Calls::of(&project)?;
+    let judged = match judge(&project, &calls, |_| Ok(())) {
+        Ok(judged) => Some(judged),
+        // Where the migrations do not run, that is the finding.
+        Err(_) if !findings.is_empty() => None,
+        Err(failure) => return Err(failure),
+    };
+    for marked in judged.iter().flat_map(|it| &it.marked) {
+        findings.push(if command.json {
+            marked.line()
+        } else {
+            marked.shown.clone()
+        });
+    }
     if command.json {
         print_json(&json!({
             "status": if findings.is_empty() { "ok" } else { "failed" },
@@ -35,15 +51,21 @@ pub(crate) fn run(command: &Check) -> Result<(), Failure> {
             "rows": proofs.rows,
             "unfilled": proofs.unfilled,
             "unproved": proofs.unproved,
+            "statements": judged.as_ref().map(|it| it.json(&calls)),
             "findings": findings,
             "safe_to_deploy": findings.is_empty(),
         }))?;
     }
+    let statements = judged.map(|it| it.text(&calls, command.list));
+    let statements = statements.unwrap_or_default();
     match findings.is_empty() {
         true if command.json => Ok(()),
-        true => show(&proofs.text(&project)),
+        true => show(&format!("{}{statements}", proofs.text(&project))),
         false if command.json => Err(Failure::Found(Vec::new())),
-        false => Err(Failure::Found(findings)),
+        false => {
+            show(&statements)?;
+            Err(Failure::Found(findings))
+        }
     }
 }
 

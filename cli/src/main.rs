@@ -8,6 +8,7 @@ mod terminal;
 mod check;
 mod database;
 mod diff;
+mod explain;
 mod generate;
 mod hazards;
 mod init;
@@ -19,12 +20,15 @@ mod squash;
 
 // What they share.
 mod answer;
+mod calls;
 mod history;
 mod losses;
 mod next;
 mod project;
 mod report;
+mod snippet;
 mod source;
+mod statements;
 mod told;
 
 use arguments::{Cargo, Command};
@@ -37,6 +41,7 @@ fn main() -> ExitCode {
         Command::Init(command) => init::run(command),
         Command::Generate(command) => generate::run(command),
         Command::Check(command) => check::run(command),
+        Command::Explain(command) => explain::run(command),
         Command::Status(command) => database::status(command),
         Command::Up(command) => database::up(command),
         Command::Down(command) => database::down(command),

@@ -17,6 +17,7 @@ mod transcripts {
     mod crates;
     mod databases;
     mod enums;
+    mod explain;
     mod files;
     mod flags;
     mod foreign_keys;
@@ -32,6 +33,7 @@ mod transcripts {
     mod runners;
     mod scratch;
     mod sources;
+    mod statements;
     mod tables;
     mod tightened;
 }

@@ -44,7 +44,7 @@ pub mod plan;
 pub mod schema;
 
 // From one schema to the next.
-mod check;
+pub mod check;
 pub mod migrations;
 pub mod testing;
 
@@ -54,7 +54,7 @@ pub mod testing;
 pub mod __private;
 mod statement;
 
-pub use check::CheckError;
+pub use check::migrations::CheckError;
 pub use column::{Column, Fits};
 pub use column_type::ColumnType;
 pub use error::{Error, Result};

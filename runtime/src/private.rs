@@ -1,6 +1,6 @@
 //! What the macros name. Not part of the interface: it changes without notice, together with the macros.
 
-pub use crate::check::Failure;
+pub use crate::check::migrations::Failure;
 pub use crate::column::{Column, Takes, Unchecked, UncheckedKey, read};
 #[cfg(feature = "serde_json")]
 pub use crate::column_type::Json;

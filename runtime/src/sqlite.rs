@@ -5,6 +5,7 @@ pub(crate) mod ident;
 pub(crate) mod inspect;
 pub(crate) mod plan;
 pub(crate) mod prove;
+pub(crate) mod query_plan;
 pub(crate) mod relations;
 pub(crate) mod run;
 pub(crate) mod scratch;

@@ -5,9 +5,12 @@ use crate::migrations::without_histories;
 use crate::open::{OpenError, Options};
 use crate::sqlite::inspect::{InspectError, inspect};
 use crate::sqlite::prove::sound;
+use crate::sqlite::query_plan::query_plan;
 use crate::sqlite::witness;
 use rusqlite::Connection;
 
+#[doc(inline)]
+pub use crate::__assert_uses_index as assert_uses_index;
 pub use crate::sqlite::witness::Unfilled;
 
 /// Puts rows into every table of a database, and says which tables got none, and why.
@@ -92,4 +95,82 @@ pub enum CheckError {
 /// See [`at`].
 pub fn check(db: &Connection) -> Result<(), CheckError> {
     sound(db, &inspect(db)?, 0).map_err(CheckError::Unsound)
+}
+
+/// Why a statement is not known to use an index.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum IndexError {
+    /// SQLite runs it in another way.
+    #[error("`{sql}` does not use the index `{index}`; SQLite runs it so:\n{plan}")]
+    Unused {
+        /// The statement.
+        sql: String,
+        /// The index.
+        index: String,
+        /// How it is run.
+        plan: String,
+    },
+    /// There is no such index.
+    #[error("there is no index `{index}`; the indexes are {}", .known.join(", "))]
+    Unknown {
+        /// The name that was given.
+        index: String,
+        /// Those that are there.
+        known: Vec<String>,
+    },
+    /// The statement is refused.
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
+}
+
+/// Whether SQLite runs a statement with an index. [`assert_uses_index!`](assert_uses_index) panics where it does not.
+pub fn uses_index(db: &Connection, sql: &str, index: &str) -> Result<(), IndexError> {
+    let plan = query_plan(db, sql)?;
+    if plan.uses_index(index) {
+        return Ok(());
+    }
+    let mut list =
+        db.prepare("SELECT name FROM sqlite_schema WHERE type = 'index' ORDER BY name")?;
+    let known = list.query_map((), |row| row.get(0))?;
+    let known: Vec<String> = known.collect::<Result<_, _>>()?;
+    let index = index.to_owned();
+    if known.iter().all(|it| !it.eq_ignore_ascii_case(&index)) {
+        return Err(IndexError::Unknown { index, known });
+    }
+    Err(IndexError::Unused {
+        sql: sql.to_owned(),
+        index,
+        plan: plan.to_string(),
+    })
+}
+
+/// Asserts that SQLite runs a statement with an index; where it does not, the message has its plan.
+///
+/// Without rows the plan is that of a table of which nothing is known, as for most databases: `ANALYZE` may change it.
+///
+/// ```
+/// use tablature::testing::assert_uses_index;
+/// use tablature::{Connection, Table};
+///
+/// #[derive(Table)]
+/// #[table(name = "posts", index(author_id, published_at desc))]
+/// struct Post { #[column(primary_key)] id: i64, author_id: i64, published_at: String }
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let db = Connection::open_in_memory()?;
+/// db.execute_batch(Post::DDL)?;
+/// let newest = "SELECT id FROM posts WHERE author_id = ?1 ORDER BY published_at DESC LIMIT 50";
+/// assert_uses_index!(db, newest, "posts_author_id_published_at_idx");
+/// # Ok(())
+/// # }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __assert_uses_index {
+    ($db:expr, $sql:expr, $index:expr $(,)?) => {
+        if let $crate::__private::Err(error) = $crate::testing::uses_index(&$db, $sql, $index) {
+            ::core::panic!("{error}");
+        }
+    };
 }

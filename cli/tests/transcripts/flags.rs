@@ -133,6 +133,12 @@ fn a_report_for_programs() {
               "migrations": 2,
               "rows": 36,
               "safe_to_deploy": true,
+              "statements": {
+                "allowed": 0,
+                "checked": 0,
+                "findings": [],
+                "not_checked": []
+              },
               "status": "ok",
               "unfilled": [],
               "unproved": []

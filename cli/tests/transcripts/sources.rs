@@ -265,7 +265,8 @@ fn the_help_says_what_exit_codes_mean() {
         Commands:
           init      Makes the folder of migrations, and says what to write in the crate
           generate  Writes the migration that leads to the structs, proved, and `schema.sql`
-          check     Checks the migrations of a crate, for CI: drift, replay, proof of each, up and down
+          check     Checks a crate, for CI: drift, replay, proof of each migration, and the SQL in the sources
+          explain   Says which SQL in the sources wants an index, and which foreign keys have none
           status    Lists the migrations, and which of them a database has had
           up        Applies all pending migrations to a database, or none
           down      Undoes the newest migration of a database

@@ -79,7 +79,7 @@ impl<'a> Lexer<'a> {
                 let (kind, length) = self.quoted(1, b'\'', Kind::Blob);
                 (kind, length + 1)
             }
-            b'?' => (Kind::Parameter, 1 + self.digits(1)),
+            b'?' => (Kind::Parameter, 1 + self.plain_digits(1)),
             b':' | b'@' | b'$' | b'#' => self.variable(),
             b'0'..=b'9' => (Kind::Number, self.number()),
             b'.' if self.byte(1).is_ascii_digit() => (Kind::Number, self.number()),
@@ -228,6 +228,15 @@ impl<'a> Lexer<'a> {
         while self.byte(i).is_ascii_digit()
             || (i > from && self.byte(i) == b'_' && self.byte(i + 1).is_ascii_digit())
         {
+            i += 1;
+        }
+        i - from
+    }
+
+    /// A parameter's number has no `_`.
+    const fn plain_digits(&self, from: usize) -> usize {
+        let mut i = from;
+        while self.byte(i).is_ascii_digit() {
             i += 1;
         }
         i - from

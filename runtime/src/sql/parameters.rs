@@ -1,4 +1,5 @@
 use super::lexer::{Kind, Lexer};
+use std::ops::Range;
 
 /// How many values a statement without named parameters takes: what `sqlite3_bind_parameter_count` says.
 ///
@@ -29,6 +30,46 @@ pub(crate) const fn count(sql: &str) -> usize {
     }
     largest
 }
+
+/// Where a statement has a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Parameter {
+    /// From 1.
+    pub(crate) number: usize,
+    pub(crate) range: Range<usize>,
+}
+
+/// The parameters of a statement, of every kind and mixed, in the order in which they stand; none where a token is not
+/// understood, or a number is none of SQLite's.
+///
+/// A name has the number of its first place; `?` and a new name have the one after the largest so far.
+pub(crate) fn parameters(sql: &str) -> Option<Vec<Parameter>> {
+    let mut lexer = Lexer::new(sql);
+    let (mut found, mut largest): (Vec<Parameter>, usize) = (Vec::new(), 0);
+    while let Some(token) = lexer.next() {
+        match token.kind {
+            Kind::Unknown => return None,
+            Kind::Parameter => {}
+            _ => continue,
+        }
+        let range = token.start..token.end;
+        let text = &sql[range.clone()];
+        let number = match text.strip_prefix('?') {
+            Some("") => largest + 1,
+            Some(digits) => digits.parse().ok().filter(|it| (1..=MOST).contains(it))?,
+            None => {
+                let before = found.iter().find(|it| sql[it.range.clone()] == *text);
+                before.map_or(largest + 1, |it| it.number)
+            }
+        };
+        largest = largest.max(number);
+        found.push(Parameter { number, range });
+    }
+    (largest <= MOST).then_some(found)
+}
+
+/// `SQLITE_MAX_VARIABLE_NUMBER` of <https://www.sqlite.org/limits.html>.
+const MOST: usize = 32_766;
 
 #[cfg(test)]
 mod tests {

@@ -1,4 +1,5 @@
 use super::lexer::{Kind, Lexer};
+use std::ops::Range;
 
 /// The statements of a script, without their semicolons. The body of a trigger belongs to its statement, as for
 /// <https://www.sqlite.org/c3ref/complete.html>.
@@ -9,6 +10,18 @@ use super::lexer::{Kind, Lexer};
 /// assert_eq!(statements("DROP TABLE a; SELECT ';' -- b;"), ["DROP TABLE a", "SELECT ';'"]);
 /// ```
 pub fn statements(sql: &str) -> Vec<&str> {
+    let range = |range: Range<usize>| &sql[range];
+    ranges(sql).into_iter().map(range).collect()
+}
+
+/// Where the statements of a script stand, without their semicolons. The body of a trigger belongs to its statement.
+///
+/// ```
+/// let script = "CREATE TABLE a (b); ;INSERT INTO a VALUES (';')";
+/// let found: Vec<&str> = tablature::check::statements(script).into_iter().map(|it| &script[it]).collect();
+/// assert_eq!(found, ["CREATE TABLE a (b)", "INSERT INTO a VALUES (';')"]);
+/// ```
+pub fn ranges(sql: &str) -> Vec<Range<usize>> {
     let mut statements = Vec::new();
     let mut lexer = Lexer::new(sql);
     let mut words: Vec<&str> = Vec::new();
@@ -18,7 +31,7 @@ pub fn statements(sql: &str) -> Vec<&str> {
         match token.kind {
             Kind::Space | Kind::Comment => continue,
             Kind::Semicolon if ends(&words) => {
-                statements.extend(start.map(|start| &sql[start..end]));
+                statements.extend(start.map(|start| start..end));
                 (start, words) = (None, Vec::new());
                 continue;
             }
@@ -28,7 +41,7 @@ pub fn statements(sql: &str) -> Vec<&str> {
         end = token.end;
         words.push(text);
     }
-    statements.extend(start.map(|start| &sql[start..end]));
+    statements.extend(start.map(|start| start..end));
     statements
 }
 

@@ -1,5 +1,6 @@
 use super::lexer::{Kind, Lexer, Token};
 use crate::schema::unquoted;
+use std::ops::Range;
 
 /// Walks over the tokens of a statement, without its spaces and comments.
 #[derive(Clone, Debug)]
@@ -155,6 +156,20 @@ impl<'a> Tokens<'a> {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.at >= self.all.len()
+    }
+
+    /// From the first to the last token of what is left.
+    pub(crate) fn range(&self) -> Range<usize> {
+        match (self.all.get(self.at), self.all.last()) {
+            (Some(first), Some(last)) => first.start..last.end,
+            _ => self.sql.len()..self.sql.len(),
+        }
+    }
+
+    /// Where the token before this one ends.
+    pub(crate) fn last_end(&self) -> Option<usize> {
+        let last = self.at.checked_sub(1)?;
+        self.all.get(last).map(|it| it.end)
     }
 
     fn written(&self, tokens: &[Token]) -> String {

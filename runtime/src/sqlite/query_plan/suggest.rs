@@ -1,0 +1,197 @@
+use super::clauses::{Clauses, clauses};
+use super::{Access, QueryPlan, query_plan};
+use crate::check::Names;
+use crate::sqlite::quoted;
+use rusqlite::Connection;
+
+/// What an index would spare a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Complaint {
+    /// The table.
+    pub table: String,
+    /// What SQLite has to do without the index.
+    pub shortcoming: Shortcoming,
+    /// The columns of an index with which it need not, as `#[table(index(…))]` has them; none where no index helps, or
+    /// where it is not clear which. It was tried.
+    pub index: Option<Vec<String>>,
+}
+
+/// What is done without an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Shortcoming {
+    /// All rows are read, though conditions choose among them.
+    Scan,
+    /// All rows are read again for each row of another table, or an index is made for them each time.
+    InnerScan,
+    /// The rows are sorted.
+    Sort,
+}
+
+/// What indexes would spare a statement, on a database without rows of value: indexes are tried on it, and rolled back.
+///
+/// A statement without conditions reads what it asks for, and nothing is said of it; nor of full-text tables, views, and
+/// what is sorted by something else than columns of a table.
+///
+/// ```
+/// use tablature::{Connection, check};
+///
+/// let db = Connection::open_in_memory()?;
+/// db.execute_batch("CREATE TABLE posts (id INTEGER PRIMARY KEY, author_id INTEGER, at TEXT, body TEXT)")?;
+/// let newest = "SELECT body FROM posts WHERE author_id = ?1 ORDER BY at DESC";
+/// let complaints = check::complaints(&db, newest)?;
+/// assert_eq!(complaints[0].index.as_deref().unwrap(), ["author_id", "at desc"]);
+/// assert_eq!(check::complaints(&db, "SELECT body FROM posts")?, []);
+/// # Ok::<(), tablature::rusqlite::Error>(())
+/// ```
+pub fn complaints(db: &Connection, sql: &str) -> rusqlite::Result<Vec<Complaint>> {
+    let plan = query_plan(db, sql)?;
+    let is_suspect = plan.steps.iter().any(|it| it.access != Access::Other);
+    if !is_suspect {
+        return Ok(Vec::new());
+    }
+    let names = Names::of(db)?;
+    let mut complaints: Vec<Complaint> = Vec::new();
+    for (called, shortcoming) in shortcomings(&plan) {
+        let Some(clauses) = clauses(sql, &called, &names) else {
+            continue;
+        };
+        let is_meant = match shortcoming {
+            Shortcoming::Scan => clauses.is_restricted,
+            Shortcoming::InnerScan => true,
+            Shortcoming::Sort => !clauses.order.is_empty(),
+        };
+        let is_told = |it: &Complaint| it.table == clauses.table && it.shortcoming == shortcoming;
+        if is_meant && !complaints.iter().any(is_told) {
+            let index = index(db, sql, &called, shortcoming, &clauses)?;
+            // Which of several orders is sorted, the plan does not say.
+            if shortcoming == Shortcoming::Sort && index.is_none() && clauses.has_other_orders {
+                continue;
+            }
+            complaints.push(Complaint {
+                table: clauses.table,
+                shortcoming,
+                index,
+            });
+        }
+    }
+    // What helps the one complaint may help the other.
+    let first = complaints.first().cloned();
+    complaints.retain(|it| {
+        let same = first.as_ref().filter(|first| *first != it);
+        !same.is_some_and(|first| first.index.is_some() && first.index == it.index)
+    });
+    Ok(complaints)
+}
+
+/// The tables that a plan scans, and those whose rows may be sorted, as the plan calls them.
+fn shortcomings(plan: &QueryPlan) -> Vec<(String, Shortcoming)> {
+    let mut found = Vec::new();
+    let is_sorted = plan.steps.iter().any(|it| it.access == Access::Sort);
+    let mut levels: Vec<usize> = Vec::new();
+    for step in &plan.steps {
+        // What stands deeper belongs to another SELECT.
+        levels.retain(|it| *it <= step.depth);
+        let (table, is_whole) = match &step.access {
+            Access::Scan { table, index } => (table, index.is_none()),
+            Access::Search {
+                table,
+                is_automatic,
+                ..
+            } => (table, *is_automatic),
+            _ => continue,
+        };
+        let is_inner = levels.contains(&step.depth);
+        levels.push(step.depth);
+        match (is_whole, is_inner) {
+            (true, true) => found.push((table.clone(), Shortcoming::InnerScan)),
+            (true, false) => found.push((table.clone(), Shortcoming::Scan)),
+            (false, _) => {}
+        }
+        if is_sorted {
+            found.push((table.clone(), Shortcoming::Sort));
+        }
+    }
+    found
+}
+
+/// The first index of those that the clauses suggest with which the plan is free of it.
+fn index(
+    db: &Connection,
+    sql: &str,
+    called: &str,
+    shortcoming: Shortcoming,
+    clauses: &Clauses,
+) -> rusqlite::Result<Option<Vec<String>>> {
+    let Clauses {
+        equal,
+        joined,
+        range,
+        order,
+        ..
+    } = clauses;
+    let known = match shortcoming {
+        Shortcoming::InnerScan => [joined.as_slice(), equal].concat(),
+        _ => equal.clone(),
+    };
+    let one = &range[..range.len().min(1)];
+    let (with_order, with_range) = (
+        [known.as_slice(), order].concat(),
+        [known.as_slice(), one].concat(),
+    );
+    let candidates = if order.is_empty() {
+        vec![with_range, known]
+    } else {
+        vec![with_order, with_range, known, order.clone()]
+    };
+    for mut columns in candidates {
+        let mut seen: Vec<String> = Vec::new();
+        columns.retain(|it| {
+            let name = it.trim_end_matches(" desc").to_owned();
+            let is_new = !seen.contains(&name);
+            seen.push(name);
+            is_new
+        });
+        if columns.is_empty() {
+            continue;
+        }
+        let plan = with_index(db, sql, &clauses.table, &columns)?;
+        let left = plan.map(|it| shortcomings(&it));
+        let is_left = left.is_none_or(|it| {
+            it.iter().any(|(table, other)| {
+                let both_scan = *other != Shortcoming::Sort && shortcoming != Shortcoming::Sort;
+                table == called && (*other == shortcoming || both_scan)
+            })
+        });
+        if !is_left {
+            return Ok(Some(columns));
+        }
+    }
+    Ok(None)
+}
+
+/// The plan that there would be with an index; none where it cannot be made.
+fn with_index(
+    db: &Connection,
+    sql: &str,
+    table: &str,
+    columns: &[String],
+) -> rusqlite::Result<Option<QueryPlan>> {
+    let parts: Vec<String> = columns
+        .iter()
+        .map(|it| match it.strip_suffix(" desc") {
+            Some(name) => format!("{} DESC", quoted(name)),
+            None => quoted(it),
+        })
+        .collect();
+    db.execute_batch("SAVEPOINT tablature_index")?;
+    let made = db.execute_batch(&format!(
+        "CREATE INDEX tablature_tried ON {} ({})",
+        quoted(table),
+        parts.join(", ")
+    ));
+    let plan = made.and_then(|()| query_plan(db, sql)).ok();
+    db.execute_batch("ROLLBACK TO tablature_index; RELEASE tablature_index")?;
+    Ok(plan)
+}

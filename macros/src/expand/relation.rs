@@ -38,8 +38,9 @@ pub(super) fn relations(table: &Table<'_>) -> TokenStream {
         let (name, value) = (&relation.name, relation.value());
         quote!(#name: #value)
     });
+    let path = |it: &Relation<'_>| it.parent.to_token_stream().to_string();
     let only = relations.iter().filter(|it| {
-        let same = |other: &&Relation<'_>| other.parent == it.parent;
+        let same = |other: &&Relation<'_>| path(other) == path(it);
         relations.iter().filter(same).count() == 1
     });
     let only = only.map(|relation| {

@@ -2,9 +2,10 @@
 test:
     cargo test --workspace --all-features
 
-# Plans between generated schemas, at length.
+# Plans between generated schemas, and generated INSERTs, at length.
 property:
     TABLATURE_ROUNDS=10000 cargo test --all-features --test plans property
+    TABLATURE_ROUNDS=10000 cargo test -p tablature --all-features --lib property
 
 # Migrations under kill -9, a full disk, errors of the disk and many processes; at length with `TABLATURE_FAULTS=full`.
 faults:

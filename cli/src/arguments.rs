@@ -114,8 +114,9 @@ pub(crate) struct Check {
 /// Says which SQL in the sources wants an index, and which foreign keys have none.
 ///
 /// Told are: a scan of a table whose rows a condition chooses; a scan that is repeated for each row of another table; a
-/// sort by columns of a table. Nothing is said of a statement that asks for all rows. How many rows a table will have is
-/// not known here: where they are few, a comment `// tablature: allow REASON` above the call silences it.
+/// sort by columns of a table. The index to write has been tried; where none helps, it is a note, and no failure. Nothing
+/// is said of a statement that asks for all rows. How many rows a table will have is not known here: where they are few, a
+/// comment `// tablature: allow REASON` above the call silences it.
 #[derive(Args, Debug)]
 pub(crate) struct Explain {
     #[command(flatten)]

@@ -1,11 +1,11 @@
 use crate::arguments::Explain;
 use crate::calls::Calls;
-use crate::failure::Failure;
+use crate::failure::{Failure, from_here};
 use crate::generate::print_json;
 use crate::project::Project;
 use crate::source::{quoted, replayed};
 use crate::statements::{Marked, Seen, judge};
-use crate::terminal::show;
+use crate::terminal::{ADVICE, show};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use tablature::check::{Access, Complaint, Shortcoming, complaints, query_plan};
@@ -31,9 +31,10 @@ pub(crate) fn run(command: &Explain) -> Result<(), Failure> {
         Ok(())
     })?;
     let keys = foreign_keys(&project)?;
+    let is_ok = explained.iter().all(|it| it.write.is_none()) && keys.is_empty();
     if command.json {
         print_json(&json!({
-            "status": if explained.is_empty() && keys.is_empty() { "ok" } else { "failed" },
+            "status": if is_ok { "ok" } else { "failed" },
             "statements": statements,
             "refused": judged.marked.len(),
             "findings": explained.iter().map(Explained::json).collect::<Vec<_>>(),
@@ -52,9 +53,14 @@ pub(crate) fn run(command: &Explain) -> Result<(), Failure> {
             count => format!("{count} statements have a plan"),
         };
         show(&format!("{plans}{text}{refused}{count}\n"))?;
+        for it in explained.iter().filter(|it| it.write.is_none()) {
+            let message = from_here(it.marked.shown.trim_end());
+            show(&format!("{ADVICE}note:{ADVICE:#} {message}\n"))?;
+        }
     }
+    explained.retain(|it| it.write.is_some());
     let findings: Vec<String> = explained.into_iter().map(|it| it.marked.shown).collect();
-    match findings.is_empty() && keys.is_empty() {
+    match is_ok {
         true => Ok(()),
         false if command.json => Err(Failure::Found(Vec::new())),
         false => Err(Failure::Found([findings, keys].concat())),

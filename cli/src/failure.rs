@@ -58,17 +58,21 @@ impl Failure {
     }
 }
 
-/// Other programs begin their messages as we do. Paths are told from here.
-fn error(text: &mut String, message: &str) {
-    let message = message.trim_end();
-    let message = message.strip_prefix("error: ").unwrap_or(message);
+/// A message whose paths are told from here.
+pub(crate) fn from_here(message: &str) -> String {
     let here = std::env::current_dir()
         .ok()
         .map(|it| format!("{}{}", it.display(), std::path::MAIN_SEPARATOR));
-    let message = match here.filter(|it| it.len() > 1) {
+    match here.filter(|it| it.len() > 1) {
         Some(here) => message.replace(&here, ""),
         None => message.to_owned(),
-    };
+    }
+}
+
+/// Other programs begin their messages as we do.
+fn error(text: &mut String, message: &str) {
+    let message = message.trim_end();
+    let message = from_here(message.strip_prefix("error: ").unwrap_or(message));
     let _ = writeln!(text, "{WRONG}error:{WRONG:#} {message}");
 }
 

@@ -36,6 +36,11 @@ fn what_wants_an_index() {
           not checked: src/queries.rs:18: `sql` is given by the caller
         1 finding of `cargo tablature check` comes first
         5 statements have a plan
+        note: all rows of `authors` are read to choose among them; no index is known that would help
+          --> src/queries.rs:14:17
+           |
+        14 |     db.prepare("SELECT email FROM authors WHERE name LIKE '%a%'")?;
+           |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         ! error: all rows of `posts` are read to choose among them; with `#[table(index(title))]` on `Post` they would not be
         !  --> src/queries.rs:5:17
         !   |
@@ -46,11 +51,6 @@ fn what_wants_an_index() {
         !   |
         ! 6 |     Post::query(db, "WHERE author_id = ?1 ORDER BY views DESC, title LIMIT 10", [1])?;
         !   |                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-        ! error: all rows of `authors` are read to choose among them; no index is known that would help
-        !   --> src/queries.rs:14:17
-        !    |
-        ! 14 |     db.prepare("SELECT email FROM authors WHERE name LIKE '%a%'")?;
-        !    |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
         exit 1
     "#]]);

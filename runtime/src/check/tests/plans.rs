@@ -129,6 +129,12 @@ fn orders() {
         "SELECT id FROM posts WHERE author_id = ?1 AND title > ?2 ORDER BY slug",
         expect!["Scan of posts: author_id, slug"],
     );
+    check(
+        "SELECT id FROM posts WHERE title LIKE '%a%' ORDER BY slug LIMIT 9",
+        expect![[r#"
+            Scan of posts: no suggestion
+            Sort of posts: slug"#]],
+    );
     check("SELECT id FROM posts ORDER BY length(title)", expect![""]);
     check(
         "SELECT author_id, count(*) FROM posts GROUP BY author_id ORDER BY count(*)",

@@ -8,7 +8,7 @@
 
 use super::blog;
 use crate::check::names::Names;
-use crate::check::{StatementError, insert, statement};
+use crate::check::{StatementError, complaints, insert, statement};
 use crate::sql::insert::{Insert, Source};
 use crate::sql::parameters::parameters;
 
@@ -296,4 +296,40 @@ fn random_inserts_are_counted_as_sqlite_counts_them() {
     }
     // Each side of the property has been seen.
     assert!(rounds < 1000 || prepared.min(refused).min(counted) > 100);
+}
+
+/// What is cut short or has lost a piece is SQLite's to refuse, and ours to say something of.
+#[test]
+fn random_pieces_of_inserts_are_judged_as_sqlite_judges_them() {
+    let (seed, rounds) = (knob("TABLATURE_SEED", 1), knob("TABLATURE_ROUNDS", 3000));
+    println!("TABLATURE_SEED={seed} TABLATURE_ROUNDS={rounds}");
+    let db = blog();
+    db.execute_batch(ODD).unwrap();
+    for round in 0..rounds {
+        let seed = seed.wrapping_add(round);
+        let random = &mut Random(seed);
+        let whole: Vec<char> = generated(random).chars().collect();
+        let (from, length) = (random.below(whole.len()), 1 + random.below(9));
+        let end = if random.chance(50) {
+            whole.len()
+        } else {
+            (from + length).min(whole.len())
+        };
+        let sql: String = [&whole[..from], &whole[end..]].concat().iter().collect();
+        let place = format!("TABLATURE_SEED={seed} TABLATURE_ROUNDS=1\n{sql}");
+        match (statement(&db, &sql), db.prepare(&sql)) {
+            (Ok(_), Ok(_)) => {
+                // It may have become a script's first comment, or nothing at all.
+                if Insert::read(&sql).is_some() {
+                    complaints(&db, &sql).unwrap_or_else(|error| panic!("{error} {place}"));
+                }
+            }
+            (Err(StatementError::Refused { explanation, .. }), Err(_)) => {
+                assert!(!explanation.message.is_empty(), "{place}");
+                let range = explanation.range.unwrap_or_default();
+                assert!(sql.get(range).is_some(), "{place}");
+            }
+            (ours, _) => panic!("{ours:?} {place}"),
+        }
+    }
 }

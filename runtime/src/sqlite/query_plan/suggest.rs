@@ -157,18 +157,29 @@ fn index(
             continue;
         }
         let plan = with_index(db, sql, &clauses.table, &columns)?;
-        let left = plan.map(|it| shortcomings(&it));
-        let is_left = left.is_none_or(|it| {
-            it.iter().any(|(table, other)| {
-                let both_scan = *other != Shortcoming::Sort && shortcoming != Shortcoming::Sort;
-                table == called && (*other == shortcoming || both_scan)
-            })
+        let is_left = plan.is_none_or(|plan| match shortcoming {
+            Shortcoming::Sort => shortcomings(&plan)
+                .iter()
+                .any(|it| it.0 == called && it.1 == Shortcoming::Sort),
+            // To read all rows in another order is to read all rows.
+            Shortcoming::Scan | Shortcoming::InnerScan => !searches(&plan, called),
         });
         if !is_left {
             return Ok(Some(columns));
         }
     }
     Ok(None)
+}
+
+fn searches(plan: &QueryPlan, called: &str) -> bool {
+    plan.steps.iter().any(|it| match &it.access {
+        Access::Search {
+            table,
+            is_automatic,
+            ..
+        } => table == called && !is_automatic,
+        _ => false,
+    })
 }
 
 /// The plan that there would be with an index; none where it cannot be made.

@@ -61,6 +61,12 @@ impl Known<'_> {
         if note.is_none() {
             note = self.advice(&ty);
         }
+        if let Some(held) = self.values.filter(|it| it.unreadable > 0) {
+            let count = held.unreadable;
+            note = Some(format!(
+                "texts that are not UTF-8, which no type reads: {count}"
+            ));
+        }
         let mut own = Vec::new();
         checks.retain(|check| {
             let mine = check.column.as_deref() == Some(self.column.name.as_str());

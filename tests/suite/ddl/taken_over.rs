@@ -83,7 +83,6 @@ fn constraints_in_the_statement() {
     #[table(unique(b, a, constraint), unique(c, constraint, on_conflict = ignore))]
     #[table(unique(a, c, constraint, name = "both"))]
     #[table(check("not large" = "a < 9"))]
-    #[allow(clippy::duplicated_attributes)]
     struct Pair {
         a: i64,
         b: i64,
@@ -169,7 +168,6 @@ fn foreign_keys_to_tables_without_a_struct() {
     #[table(index_foreign_keys = false)]
     #[table(foreign_key(a, references(Customer(email)), name = "fk customer"))]
     #[table(foreign_key(a, b, references("pairs"), on_delete = cascade, deferrable))]
-    #[allow(clippy::duplicated_attributes)]
     struct Order {
         #[column(references("other table"("it's")), on_update = set_null)]
         a: String,

@@ -136,7 +136,9 @@ impl Known<'_> {
         };
         let fits = self.values.is_none_or(|held| match &ty {
             Type::Bool => held.are(held.integers) && held.others == 0,
-            _ => held.are(held.texts),
+            // A CHECK may be younger than the rows.
+            Type::Enum(it) => held.are(held.texts) && it.has_all(&held.sample),
+            _ => false,
         });
         if !fits {
             return None;

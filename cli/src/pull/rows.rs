@@ -19,7 +19,7 @@ pub(super) struct Values {
     pub(super) blobs: u64,
     /// Integers that are neither 0 nor 1.
     pub(super) others: u64,
-    /// A few of the texts.
+    /// The first of the texts, each once.
     pub(super) sample: Vec<String>,
     /// Texts that are not UTF-8, which no type reads.
     pub(super) unreadable: u64,
@@ -97,7 +97,7 @@ impl Held {
     }
 }
 
-/// Looks at every text, and keeps the first ones.
+/// Looks at every text, and keeps the first ones: more than any CHECK lists.
 fn texts(
     db: &Connection,
     table: &Table,
@@ -111,8 +111,12 @@ fn texts(
     let mut rows = statement.query(())?;
     while let Some(row) = rows.next()? {
         match str::from_utf8(row.get_ref(0)?.as_blob().unwrap_or_default()) {
-            Ok(text) if values.sample.len() < MOST => values.sample.push(text.to_owned()),
-            Ok(_) => {}
+            Ok(text) => {
+                let more = values.sample.len() < MOST;
+                if more && !values.sample.iter().any(|it| it == text) {
+                    values.sample.push(text.to_owned());
+                }
+            }
             Err(_) => values.unreadable += 1,
         }
     }

@@ -546,11 +546,12 @@ fn what_cannot_be_read_is_told() {
 /// Types without words, words without types, and what the rows say of both.
 const READINGS: &str = "\
 CREATE TABLE readings (id INTEGER PRIMARY KEY, whole NUMERIC, part NUMERIC, word DATETIME, mixed INTEGER, bits BOOLEAN,
-  flag BOOLEAN NOT NULL, untyped, bytes, since INTEGER, seen_at INTEGER, huge DOUBLE, kind TEXT CHECK (kind IN ('a', 'b')), torn TEXT);
+  flag BOOLEAN NOT NULL, untyped, bytes, since INTEGER, seen_at INTEGER, huge DOUBLE, kind TEXT CHECK (kind IN ('a', 'b')), torn TEXT, old TEXT CHECK (old IN ('a', 'b')));
+PRAGMA ignore_check_constraints = ON;
 INSERT INTO readings VALUES
-  (1, 1, 1.5, '2026-11-21 09:00:00', 1, 1, 0, NULL, x'00', 1767225600, 1767225600, 2.5, 'a', CAST(x'ff' AS TEXT)),
-  (2, 2, 2, NULL, 'one', 7, 1, NULL, x'01', NULL, NULL, 3, NULL, 'whole'),
-  (3, 3, 3, '2026-11-21 10:00:00.5', x'00', 0, 1, NULL, NULL, 1767225600, 1767225600, 1, 'b', NULL);
+  (1, 1, 1.5, '2026-11-21 09:00:00', 1, 1, 0, NULL, x'00', 1767225600, 1767225600, 2.5, 'a', CAST(x'ff' AS TEXT), 'a'),
+  (2, 2, 2, NULL, 'one', 7, 1, NULL, x'01', NULL, NULL, 3, NULL, 'whole', 'c'),
+  (3, 3, 3, '2026-11-21 10:00:00.5', x'00', 0, 1, NULL, NULL, 1767225600, 1767225600, 1, 'b', NULL, NULL);
 ";
 
 #[test]
@@ -580,7 +581,7 @@ fn types_are_what_the_rows_hold() {
         -- The schema of app.db, as it was when it was pulled.
 
         CREATE TABLE readings (id INTEGER PRIMARY KEY, whole NUMERIC, part NUMERIC, word DATETIME, mixed INTEGER, bits BOOLEAN,
-          flag BOOLEAN NOT NULL, untyped, bytes, since INTEGER, seen_at INTEGER, huge DOUBLE, kind TEXT CHECK (kind IN ('a', 'b')), torn TEXT);
+          flag BOOLEAN NOT NULL, untyped, bytes, since INTEGER, seen_at INTEGER, huge DOUBLE, kind TEXT CHECK (kind IN ('a', 'b')), torn TEXT, old TEXT CHECK (old IN ('a', 'b')));
 
         == src/models.rs
         //! The tables of `app.db`, as `cargo tablature pull` has read them.
@@ -626,6 +627,8 @@ fn types_are_what_the_rows_hold() {
             pub kind: Option<ReadingsKind>,
             // texts that are not UTF-8, which no type reads: 1
             pub torn: Option<String>,
+            #[column(check("old IN ('a', 'b')"))]
+            pub old: Option<String>,
         }
 
         tablature::schema! {

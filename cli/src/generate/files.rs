@@ -85,12 +85,19 @@ fn remove_except(project: &Project, kept: &[PathBuf]) -> Result<(), Failure> {
         .last()
         .into_iter()
         .flat_map(|it| std::iter::once(&it.up_path).chain(&it.down_path));
-    for path in files.filter(|it| !kept.contains(it)) {
-        std::fs::remove_file(path).map_err(|error| failed(path, &error))?;
-        // A folder of its own goes with the last file; any other is not empty, or stays.
-        if let Some(folder) = path.parent().filter(|it| **it != *project.folder) {
-            let _ = std::fs::remove_dir(folder);
-        }
+    files
+        .filter(|it| !kept.contains(it))
+        .try_for_each(|it| take_away(it, &project.folder))
+}
+
+/// A migration that has a folder of its own takes it along with its last file.
+fn take_away(path: &Path, folder: &Path) -> Result<(), Failure> {
+    std::fs::remove_file(path).map_err(|error| {
+        Failure::Error(format!("cannot take away `{}`: {error}", path.display()))
+    })?;
+    if let Some(own) = path.parent().filter(|it| it.parent() == Some(folder)) {
+        // One that is not empty stays.
+        let _ = std::fs::remove_dir(own);
     }
     Ok(())
 }

@@ -61,6 +61,12 @@ impl Known<'_> {
         if note.is_none() {
             note = self.advice(&ty);
         }
+        if let Some(held) = self.values.filter(|it| it.unreadable > 0) {
+            let count = held.unreadable;
+            note = Some(format!(
+                "texts that are not UTF-8, which no type reads: {count}"
+            ));
+        }
         let mut own = Vec::new();
         checks.retain(|check| {
             let mine = check.column.as_deref() == Some(self.column.name.as_str());
@@ -130,7 +136,9 @@ impl Known<'_> {
         };
         let fits = self.values.is_none_or(|held| match &ty {
             Type::Bool => held.are(held.integers) && held.others == 0,
-            _ => held.are(held.texts),
+            // A CHECK may be younger than the rows.
+            Type::Enum(it) => held.are(held.texts) && it.has_all(&held.sample),
+            _ => false,
         });
         if !fits {
             return None;

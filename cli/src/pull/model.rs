@@ -64,6 +64,13 @@ pub(super) struct Enum {
     pub(super) variants: Vec<(String, String)>,
 }
 
+impl Enum {
+    pub(super) fn has_all(&self, texts: &[String]) -> bool {
+        let has = |text: &String| self.variants.iter().any(|(_, value)| value == text);
+        texts.iter().all(has)
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(super) enum Default {
     Integer(i64),

@@ -19,8 +19,10 @@ pub(super) struct Values {
     pub(super) blobs: u64,
     /// Integers that are neither 0 nor 1.
     pub(super) others: u64,
-    /// A few of the texts.
+    /// The first of the texts, each once.
     pub(super) sample: Vec<String>,
+    /// Texts that are not UTF-8, which no type reads.
+    pub(super) unreadable: u64,
     /// The smallest and the largest integer.
     pub(super) range: Option<(i64, i64)>,
 }
@@ -76,6 +78,7 @@ impl Held {
                             blobs: count(at + 3)?,
                             others: count(at + 4)?,
                             sample: Vec::new(),
+                            unreadable: 0,
                             range: range.0.zip(range.1),
                         })
                     });
@@ -84,7 +87,7 @@ impl Held {
                 .map_err(failed)?;
             for (column, mut values) in columns.iter().zip(found) {
                 if values.texts > 0 {
-                    values.sample = sample(db, table, &column.name).map_err(failed)?;
+                    texts(db, table, &column.name, &mut values).map_err(failed)?;
                 }
                 self.0
                     .insert((table.name.clone(), column.name.clone()), values);
@@ -94,19 +97,30 @@ impl Held {
     }
 }
 
-fn sample(
+/// Looks at every text, and keeps the first ones: more than any CHECK lists.
+fn texts(
     db: &Connection,
     table: &Table,
     column: &str,
-) -> tablature::rusqlite::Result<Vec<String>> {
+    values: &mut Values,
+) -> tablature::rusqlite::Result<()> {
+    const MOST: usize = 100;
     let (name, table) = (quoted(column), quoted(&table.name));
-    let sql =
-        format!("SELECT CAST({name} AS BLOB) FROM {table} WHERE typeof({name}) = 'text' LIMIT 100");
+    let sql = format!("SELECT CAST({name} AS BLOB) FROM {table} WHERE typeof({name}) = 'text'");
     let mut statement = db.prepare(&sql)?;
-    let texts = statement.query_map((), |row| row.get::<_, Vec<u8>>(0))?;
-    texts
-        .map(|it| Ok(String::from_utf8_lossy(&it?).into_owned()))
-        .collect()
+    let mut rows = statement.query(())?;
+    while let Some(row) = rows.next()? {
+        match str::from_utf8(row.get_ref(0)?.as_blob().unwrap_or_default()) {
+            Ok(text) => {
+                let more = values.sample.len() < MOST;
+                if more && !values.sample.iter().any(|it| it == text) {
+                    values.sample.push(text.to_owned());
+                }
+            }
+            Err(_) => values.unreadable += 1,
+        }
+    }
+    Ok(())
 }
 
 /// A count as SQLite's `total` gives it.

@@ -332,3 +332,24 @@ fn from_drizzle() {
         "#]],
     );
 }
+
+/// A migration that is written anew has another name; of the old one not even the folder stays.
+#[test]
+fn a_folder_goes_with_its_migration() {
+    let mut app = Scratch::unwritten();
+    app.write("migrations/2025-01-08-000000_notes/up.sql", NOTES)
+        .write("migrations/2025-01-08-000001_tags/up.sql", TAGS)
+        .quietly("cargo tablature pull migrations --out src/models.rs")
+        .write("src/main.rs", "mod models;\n\nfn main() {}\n")
+        .edit_file(
+            "src/models.rs",
+            "    pub text: String,\n",
+            "    pub text: String,\n    pub seen: Option<i64>,\n",
+        )
+        .quietly("cargo tablature generate")
+        .edit_file("src/models.rs", "pub seen:", "pub read_at:")
+        .quietly("cargo tablature generate --amend");
+    let left = std::fs::read_dir(app.path("migrations")).unwrap().count();
+    assert_eq!(left, 3);
+    app.shows(expect![[r#""#]]);
+}

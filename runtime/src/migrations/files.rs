@@ -39,7 +39,7 @@ pub enum FilesError {
         source: std::io::Error,
     },
     /// A name that the runner does not understand.
-    #[error("`{}` is no migration for {runner}: call it `{}`", .path.display(), layout::pattern(*.runner))]
+    #[error("`{}` is no migration for {runner}: call it `{}`", .path.display(), .runner.pattern())]
     Malformed {
         /// The file.
         path: PathBuf,
@@ -113,10 +113,10 @@ impl Migration {
 /// ```
 pub fn read(folder: &Path, runner: Runner) -> Result<Vec<Migration>, FilesError> {
     let mut files = list(folder, false)?;
-    if layout::has_folders(runner) {
+    if runner.has_folders() {
         files.extend(folders(folder)?);
     }
-    if layout::has_folder_of_downs(runner) {
+    if runner.has_folder_of_downs() {
         files.extend(list(&folder_of_downs(folder), true)?);
     }
     let names: Vec<_> = files

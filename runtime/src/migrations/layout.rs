@@ -112,30 +112,6 @@ impl<'a> SqlFile<'a> {
     }
 }
 
-/// Whether downs lie in a folder of their own.
-pub(crate) const fn has_folder_of_downs(runner: Runner) -> bool {
-    matches!(runner, Runner::Refinery | Runner::D1)
-}
-
-/// Whether each migration has a folder of its own.
-pub(crate) const fn has_folders(runner: Runner) -> bool {
-    matches!(runner, Runner::Diesel | Runner::RusqliteMigration)
-}
-
-/// How a file is to be called, by example.
-pub(crate) const fn pattern(runner: Runner) -> &'static str {
-    match runner {
-        Runner::Tablature => "0001_create_posts.up.sql` or `0001_create_posts.down.sql",
-        Runner::Refinery => "V001__create_posts.sql",
-        Runner::Sqlx => {
-            "20250108000000_create_posts.up.sql` or `20250108000000_create_posts.down.sql"
-        }
-        Runner::D1 => "0001_create_posts.sql",
-        Runner::Diesel => "2025-01-08-000000_create_posts/up.sql",
-        Runner::RusqliteMigration => "01-create_posts/up.sql",
-    }
-}
-
 /// The name of a file in the runner's words.
 pub(crate) const fn parse(runner: Runner, file: SqlFile<'_>) -> FileName<'_> {
     let malformed = FileName {
@@ -144,7 +120,7 @@ pub(crate) const fn parse(runner: Runner, file: SqlFile<'_>) -> FileName<'_> {
         name: "",
         stem: file.name,
     };
-    if file.beside && !has_folder_of_downs(runner) {
+    if file.beside && !runner.has_folder_of_downs() {
         return FileName {
             part: Part::Foreign,
             ..malformed
@@ -154,7 +130,7 @@ pub(crate) const fn parse(runner: Runner, file: SqlFile<'_>) -> FileName<'_> {
         return malformed;
     };
     let is_in_folder = without_end(rest, "/up").is_some() || without_end(rest, "/down").is_some();
-    if is_in_folder != has_folders(runner) {
+    if is_in_folder != runner.has_folders() {
         return FileName {
             part: if is_in_folder {
                 Part::Foreign

@@ -59,6 +59,30 @@ impl Runner {
             Self::RusqliteMigration => "rusqlite_migration",
         }
     }
+
+    /// Whether downs lie in a folder of their own.
+    pub(crate) const fn has_folder_of_downs(self) -> bool {
+        matches!(self, Self::Refinery | Self::D1)
+    }
+
+    /// Whether each migration has a folder of its own.
+    pub(crate) const fn has_folders(self) -> bool {
+        matches!(self, Self::Diesel | Self::RusqliteMigration)
+    }
+
+    /// How a file is to be called, by example.
+    pub(crate) const fn pattern(self) -> &'static str {
+        match self {
+            Self::Tablature => "0001_create_posts.up.sql` or `0001_create_posts.down.sql",
+            Self::Refinery => "V001__create_posts.sql",
+            Self::Sqlx => {
+                "20250108000000_create_posts.up.sql` or `20250108000000_create_posts.down.sql"
+            }
+            Self::D1 => "0001_create_posts.sql",
+            Self::Diesel => "2025-01-08-000000_create_posts/up.sql",
+            Self::RusqliteMigration => "01-create_posts/up.sql",
+        }
+    }
 }
 
 impl fmt::Display for Runner {

@@ -168,3 +168,67 @@ fn a_table_with_fts_is_rebuilt() {
         "#]],
     );
 }
+
+/// What differs in words alone is no change.
+fn alike(from: &str, to: &str) {
+    check(
+        from,
+        to,
+        &[],
+        expect![[r#"
+
+        tablature 3.53: 0 steps, 0 steps back
+        tablature 3.45: 0 steps, 0 steps back
+        sqlx 3.53: 0 steps, 0 steps back
+        sqlx 3.45: 0 steps, 0 steps back
+    "#]],
+    );
+}
+
+#[test]
+fn words_that_say_nothing_are_no_change() {
+    alike(
+        "CREATE TABLE a (id INTEGER PRIMARY KEY NOT NULL, b TEXT DEFAULT \"it's\")",
+        "CREATE TABLE a (id INTEGER PRIMARY KEY, b TEXT DEFAULT 'it''s')",
+    );
+    let table = "CREATE TABLE a (id INTEGER PRIMARY KEY, b TEXT, c TEXT);";
+    alike(
+        &format!(
+            "{table} CREATE TRIGGER t UPDATE OF b ON main.a FOR EACH ROW WHEN (new.b > 1) BEGIN SELECT 1; END"
+        ),
+        &format!(
+            "{table} CREATE TRIGGER t BEFORE UPDATE OF \"b\" ON a WHEN new.b>1 BEGIN select 1; END"
+        ),
+    );
+    alike(
+        &format!("{table} CREATE VIRTUAL TABLE w USING fts5(b, content = 'a')"),
+        &format!("{table} CREATE VIRTUAL TABLE w USING fts5(b, content = a, content_rowid = id)"),
+    );
+    alike(
+        &format!(
+            "{table} CREATE VIRTUAL TABLE w USING fts5(b, content = 'a', content_rowid = 'rowid')"
+        ),
+        &format!("{table} CREATE VIRTUAL TABLE w USING fts5(b, content = a, content_rowid = id)"),
+    );
+}
+
+#[test]
+fn a_trigger_that_does_something_else_is_made_anew() {
+    let table = "CREATE TABLE a (b TEXT, c TEXT);";
+    check(
+        &format!("{table} CREATE TRIGGER t AFTER UPDATE OF b ON a BEGIN SELECT 1; END"),
+        &format!("{table} CREATE TRIGGER t AFTER UPDATE OF b, c ON a BEGIN SELECT 1; END"),
+        &[],
+        expect![[r#"
+            -- trigger `t` is defined in another way
+            DROP TRIGGER t;
+
+            CREATE TRIGGER t AFTER UPDATE OF b, c ON a BEGIN SELECT 1; END;
+
+            tablature 3.53: 2 steps, 2 steps back
+            tablature 3.45: 2 steps, 2 steps back
+            sqlx 3.53: 2 steps, 2 steps back
+            sqlx 3.45: 2 steps, 2 steps back
+        "#]],
+    );
+}

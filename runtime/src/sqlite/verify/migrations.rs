@@ -1,5 +1,5 @@
 use super::message::{Message, fail};
-use crate::migrations::layout::{self, Fault, FileName, Script, Source, has_folder_of_downs, same};
+use crate::migrations::layout::{self, Fault, FileName, Script, Source, same};
 use crate::migrations::recorded::{
     Gate, Verdict, is_known_form, lists, next_line, next_migration, rough_end,
 };
@@ -30,7 +30,7 @@ pub const fn files(source: &Source, names: &[FileName<'_>], dump: bool) {
             "` is no migration for ",
             source.runner.name(),
             ": call it `",
-            layout::pattern(source.runner),
+            source.runner.pattern(),
             "`",
         ]),
         Some(Fault::Twice(first, second)) => fail(&[
@@ -44,7 +44,7 @@ pub const fn files(source: &Source, names: &[FileName<'_>], dump: bool) {
             "`",
             source.files[down].name,
             "`",
-            if has_folder_of_downs(source.runner) {
+            if source.runner.has_folder_of_downs() {
                 " in the folder of downs"
             } else {
                 ""

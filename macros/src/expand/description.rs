@@ -131,6 +131,7 @@ pub(super) fn column_key(position: usize, field: &Field<'_>) -> Option<ForeignKe
         on_update: crate::model::action(field.attr.on_update.as_ref(), &mut checked),
         deferrable: field.attr.deferrable.is_some(),
         name: None,
+        index: field.attr.index.as_ref().is_none_or(|set| set.value),
     })
 }
 
@@ -240,7 +241,8 @@ fn foreign_key(key: &ForeignKey) -> TokenStream {
         .as_ref()
         .map(|action| quote!(.on_update(__tablature::Action::#action)));
     let deferrable = key.deferrable.then(|| quote!(.deferrable()));
-    quote!(__tablature::ForeignKey::new(&#columns, #table, #target) #on_delete #on_update #deferrable #name #by_name)
+    let unindexed = (!key.index).then(|| quote!(.no_index()));
+    quote!(__tablature::ForeignKey::new(&#columns, #table, #target) #on_delete #on_update #deferrable #unindexed #name #by_name)
 }
 
 fn full_text(fts: &Fts) -> TokenStream {

@@ -12,6 +12,8 @@ pub(crate) struct ForeignKey {
     pub(crate) on_update: Option<Ident>,
     pub(crate) deferrable: bool,
     pub(crate) name: Option<String>,
+    /// Whether it gets an index that no other one covers.
+    pub(crate) index: bool,
 }
 
 pub(super) fn foreign_keys(
@@ -35,6 +37,7 @@ pub(super) fn foreign_keys(
             on_update: action(key.on_update.as_ref(), report),
             deferrable: key.deferrable.is_some(),
             name: name(key.name.as_ref(), report),
+            index: true,
         });
     }
     keys

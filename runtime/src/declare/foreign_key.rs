@@ -14,6 +14,8 @@ pub struct ForeignKey {
     pub on_update: Action,
     /// Checked at the commit, rather than by the statement.
     pub deferrable: bool,
+    /// Whether it gets an index, unless another one covers it.
+    pub index: bool,
     /// The constraint's name; one is made of the columns when there is none.
     pub name: Option<&'static str>,
     /// Whether the table is named by a text: no struct describes it, and nothing about it is checked.
@@ -96,6 +98,7 @@ impl ForeignKey {
             on_delete: Action::NoAction,
             on_update: Action::NoAction,
             deferrable: false,
+            index: true,
             name: None,
             by_name: false,
         }
@@ -110,6 +113,12 @@ impl ForeignKey {
     #[doc(hidden)]
     pub const fn on_update(mut self, action: Action) -> Self {
         self.on_update = action;
+        self
+    }
+
+    #[doc(hidden)]
+    pub const fn no_index(mut self) -> Self {
+        self.index = false;
         self
     }
 

@@ -162,31 +162,30 @@ fn a_foreign_key_has_an_index_unless_one_covers_it() {
     check(
         &[Author::DDL, Post::DDL].concat(),
         expect![[r#"
-        CREATE TABLE authors (
-          id INTEGER PRIMARY KEY,
-          tenant INTEGER NOT NULL,
-          "e-mail" TEXT NOT NULL
-        ) STRICT;
+            CREATE TABLE authors (
+              id INTEGER PRIMARY KEY,
+              tenant INTEGER NOT NULL,
+              "e-mail" TEXT NOT NULL
+            ) STRICT;
 
-        CREATE UNIQUE INDEX "authors_e-mail_key" ON authors ("e-mail");
-        CREATE UNIQUE INDEX authors_tenant_id_key ON authors (tenant, id);
-        CREATE TABLE post (
-          a INTEGER PRIMARY KEY CONSTRAINT a_fkey REFERENCES authors (id),
-          b INTEGER NOT NULL CONSTRAINT b_fkey REFERENCES authors (id),
-          c INTEGER NOT NULL CONSTRAINT c_fkey REFERENCES authors (id),
-          d INTEGER NOT NULL CONSTRAINT d_fkey REFERENCES authors (id),
-          e INTEGER NOT NULL CONSTRAINT e_fkey REFERENCES authors (id),
-          f INTEGER NOT NULL CONSTRAINT f_fkey REFERENCES authors (id),
-          title TEXT NOT NULL
-        ) STRICT;
+            CREATE UNIQUE INDEX "authors_e-mail_key" ON authors ("e-mail");
+            CREATE UNIQUE INDEX authors_tenant_id_key ON authors (tenant, id);
+            CREATE TABLE post (
+              a INTEGER PRIMARY KEY CONSTRAINT a_fkey REFERENCES authors (id),
+              b INTEGER NOT NULL CONSTRAINT b_fkey REFERENCES authors (id),
+              c INTEGER NOT NULL CONSTRAINT c_fkey REFERENCES authors (id),
+              d INTEGER NOT NULL CONSTRAINT d_fkey REFERENCES authors (id),
+              e INTEGER NOT NULL CONSTRAINT e_fkey REFERENCES authors (id),
+              f INTEGER NOT NULL CONSTRAINT f_fkey REFERENCES authors (id),
+              title TEXT NOT NULL
+            ) STRICT;
 
-        CREATE UNIQUE INDEX post_c_title_key ON post (c, title);
-        CREATE INDEX post_f_idx ON post (f);
-        CREATE INDEX post_b_title_idx ON post (b, title);
-        CREATE INDEX some ON post (d) WHERE d > 0;
-        CREATE INDEX post_d_idx ON post (d);
-        CREATE INDEX post_e_idx ON post (e);
-    "#]],
+            CREATE UNIQUE INDEX post_c_title_key ON post (c, title);
+            CREATE INDEX post_f_idx ON post (f);
+            CREATE INDEX post_b_title_idx ON post (b, title);
+            CREATE INDEX some ON post (d) WHERE d > 0;
+            CREATE INDEX post_d_idx ON post (d);
+        "#]],
     );
 
     #[derive(Table)]

@@ -117,7 +117,7 @@ const fn part(w: &mut Writer<'_>, table: &Table, part: &Part) {
 /// Without an index on its columns, every DELETE of a row that could be referred to reads the whole table.
 /// See <https://www.sqlite.org/foreignkeys.html#fk_indexes>.
 const fn foreign_key_index(w: &mut Writer<'_>, table: &Table, key: &ForeignKey, start: usize) {
-    if is_covered(table, key) {
+    if !key.index || is_covered(table, key) {
         return;
     }
     gap(w, start);

@@ -1,0 +1,101 @@
+//! The columns of a result, as far as SQLite knows where they come from.
+
+use super::assign::Class;
+use super::catalog;
+use super::lexer::{self, Kind, Token};
+use rusqlite::{Connection, Statement};
+
+/// A column of the result.
+pub(super) struct Column {
+    pub(super) name: String,
+    /// The column of a table that it is, for messages: `posts.title`.
+    pub(super) origin: Option<String>,
+    /// What it stores, where that is certain.
+    pub(super) class: Option<Class>,
+    /// Whether NULL has to be expected; false where that is not known.
+    pub(super) nullable: bool,
+}
+
+pub(super) fn columns(
+    db: &Connection,
+    statement: &Statement<'_>,
+    sql: &str,
+    tokens: &[Token],
+) -> Vec<Column> {
+    (0..statement.column_count())
+        .map(|position| {
+            let name = statement.column_name(position).unwrap_or_default().to_owned();
+            origin(db, statement, sql, tokens, position).map_or(
+                Column {
+                    name: name.clone(),
+                    origin: None,
+                    class: None,
+                    nullable: false,
+                },
+                |found| Column { name, ..found },
+            )
+        })
+        .collect()
+}
+
+/// A column that is one of an ordinary table. What a virtual table returns is up to its module.
+fn origin(
+    db: &Connection,
+    statement: &Statement<'_>,
+    sql: &str,
+    tokens: &[Token],
+    position: usize,
+) -> Option<Column> {
+    let (_, table, column, ..) = statement.column_metadata(position).ok()??;
+    let table = catalog::table(db, table.to_str().ok()?)?;
+    let name = column.to_str().ok()?;
+    let column = table.columns.iter().find(|it| it.name.eq_ignore_ascii_case(name))?;
+    let nullable = !column.not_null && !column.is_rowid;
+    Some(Column {
+        name: String::new(),
+        origin: Some(format!("{}.{}", table.name, column.name)),
+        class: Class::of(&column.declared, table.strict),
+        nullable: nullable && !may_exclude_null(db, sql, tokens, name),
+    })
+}
+
+/// Whether the statement may see to it that a column is not NULL: it writes it, or has a condition on it.
+fn may_exclude_null(db: &Connection, sql: &str, tokens: &[Token], column: &str) -> bool {
+    if tokens.iter().any(|token| token.is(sql, "RETURNING")) {
+        return true;
+    }
+    if has_condition(sql, tokens, column) {
+        return true;
+    }
+    // A view may be made of other views.
+    let views = catalog::views(db);
+    let names_one = views
+        .iter()
+        .any(|(name, _)| tokens.iter().any(|token| token.names(sql, name)));
+    names_one
+        && views
+            .iter()
+            .any(|(_, sql)| has_condition(sql, &lexer::tokens(sql), column))
+}
+
+/// Whether the column is named behind a WHERE, ON, USING or HAVING.
+fn has_condition(sql: &str, tokens: &[Token], column: &str) -> bool {
+    let (mut inside, mut outer) = (false, Vec::new());
+    for token in tokens {
+        let is = |words: &[&str]| words.iter().any(|word| token.is(sql, word));
+        match token.kind {
+            Kind::Open => outer.push(inside),
+            Kind::Close => inside = outer.pop().unwrap_or_default(),
+            Kind::Word if is(&["NATURAL"]) => return true,
+            Kind::Word if is(&["WHERE", "ON", "USING", "HAVING"]) => inside = true,
+            Kind::Word if is(&["ORDER", "GROUP", "LIMIT", "SELECT", "FROM", "UNION", "WINDOW"]) => {
+                inside = false;
+            }
+            _ => {}
+        }
+        if inside && token.names(sql, column) {
+            return true;
+        }
+    }
+    false
+}

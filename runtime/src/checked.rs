@@ -1,0 +1,223 @@
+//! What `sql!` makes: a statement that was prepared while compiling, and its arguments.
+
+mod argument;
+mod shape;
+
+use crate::params;
+use crate::query::ReadError;
+use crate::row::Values;
+use argument::Arguments;
+use rusqlite::{CachedStatement, Connection};
+use std::fmt;
+
+pub use argument::{At, Known, NULL, Probe, Unknown};
+pub use shape::{Fields, ResultColumn, Scalar, Shape};
+
+/// A statement whose rows are read as one type: what [`sql!`](crate::sql!) with a type makes.
+///
+/// ```
+/// # use tablature::Table;
+/// # #[derive(Table)]
+/// # #[table(name = "posts")]
+/// # struct Post { #[column(primary_key)] id: i64, title: String, subtitle: Option<String> }
+/// # tablature::schema! {
+/// #     #[schema(migrations = "src/migrations/example/migrations")]
+/// #     static BLOG = [Post];
+/// # }
+/// # fn main() -> tablature::Result<()> {
+/// # let db = BLOG.open_in_memory()?;
+/// use tablature::sql;
+///
+/// let id: i64 = sql!(i64, "INSERT INTO posts (title) VALUES (?1) RETURNING id", "Hello").one(&db)?;
+/// let post: Option<Post> = sql!(Post, "SELECT * FROM posts WHERE id = ?1", id).optional(&db)?;
+/// let titles: Vec<String> = sql!(String, "SELECT title FROM posts").all(&db)?;
+/// sql!(Post, "SELECT * FROM posts").each(&db, |post| {
+///     println!("{}", post.title);
+///     tablature::Result::Ok(())
+/// })?;
+/// # assert!(post.is_some() && titles.len() == 1);
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a statement runs when it is given a connection: `all(&db)`, `one(&db)`, `optional(&db)`, `each(&db, …)`"]
+pub struct Fetch<F, A> {
+    #[doc(hidden)]
+    pub statement: &'static Statement,
+    #[doc(hidden)]
+    pub read: F,
+    #[doc(hidden)]
+    pub arguments: A,
+}
+
+/// A statement without rows: what [`sql!`](crate::sql!) without a type makes.
+#[must_use = "a statement runs when it is given a connection: `execute(&db)`"]
+pub struct Execute<A> {
+    #[doc(hidden)]
+    pub sql: &'static str,
+    #[doc(hidden)]
+    pub arguments: A,
+}
+
+/// What is known of a statement before it runs.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Statement {
+    sql: &'static str,
+    source: &'static str,
+    names: &'static [&'static str],
+    order: &'static [usize],
+}
+
+impl Statement {
+    /// Fields that stand in the order of the columns need no order.
+    pub const fn new(sql: &'static str, fields: Fields, order: &'static [usize]) -> Self {
+        let mut i = 0;
+        while i < order.len() && order[i] == i {
+            i += 1;
+        }
+        Self {
+            sql,
+            source: fields.source,
+            names: fields.names,
+            order: if i == order.len() { &[] } else { order },
+        }
+    }
+}
+
+impl<R, F, A> Fetch<F, A>
+where
+    F: Fn(&Values<'_>) -> Result<R, ReadError>,
+    A: Arguments,
+{
+    /// All rows.
+    pub fn all(&self, db: &Connection) -> Result<Vec<R>, ReadError> {
+        let mut all = Vec::new();
+        self.each(db, |row| {
+            all.push(row);
+            Ok::<_, ReadError>(())
+        })?;
+        Ok(all)
+    }
+
+    /// The row; an error if there is none, or if there are several.
+    pub fn one(&self, db: &Connection) -> Result<R, ReadError> {
+        let table = self.statement.source;
+        self.optional(db)?.ok_or(ReadError::NoRow { table })
+    }
+
+    /// The row, none if there is none; an error if there are several.
+    pub fn optional(&self, db: &Connection) -> Result<Option<R>, ReadError> {
+        let mut statement = prepare(db, self.statement.sql, &self.arguments)?;
+        let mut rows = statement.raw_query();
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
+        let one = self.read(row)?;
+        match rows.next()? {
+            None => Ok(Some(one)),
+            Some(_) => Err(ReadError::Several {
+                table: self.statement.source,
+            }),
+        }
+    }
+
+    /// Hands over row by row, until there are no more, or until there is an error.
+    pub fn each<E: From<ReadError>>(
+        &self,
+        db: &Connection,
+        mut take: impl FnMut(R) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut statement = prepare(db, self.statement.sql, &self.arguments)?;
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().map_err(ReadError::from)? {
+            take(self.read(row)?)?;
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn read(&self, row: &rusqlite::Row<'_>) -> Result<R, ReadError> {
+        let Statement {
+            source,
+            names,
+            order,
+            ..
+        } = *self.statement;
+        (self.read)(&Values::ordered(row, source, names, order))
+    }
+}
+
+impl<A: Arguments> Execute<A> {
+    /// Runs the statement, and says how many rows it has inserted, changed or deleted.
+    ///
+    /// ```
+    /// # use tablature::Table;
+    /// # #[derive(Table)]
+    /// # #[table(name = "posts")]
+    /// # struct Post { #[column(primary_key)] id: i64, title: String, subtitle: Option<String> }
+    /// # tablature::schema! {
+    /// #     #[schema(migrations = "src/migrations/example/migrations")]
+    /// #     static BLOG = [Post];
+    /// # }
+    /// # fn main() -> tablature::Result<()> {
+    /// # let db = BLOG.open_in_memory()?;
+    /// # tablature::insert!(&db, Post { title: "Hello" })?;
+    /// let changed = tablature::sql!("UPDATE posts SET subtitle = ?1", "Rusty rows").execute(&db)?;
+    /// assert_eq!(changed, 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn execute(&self, db: &Connection) -> crate::Result<usize> {
+        Ok(prepare(db, self.sql, &self.arguments)?.raw_execute()?)
+    }
+}
+
+/// The statement with its arguments. Their number was compared while compiling.
+fn prepare<'c>(
+    db: &'c Connection,
+    sql: &str,
+    arguments: &impl Arguments,
+) -> Result<CachedStatement<'c>, ReadError> {
+    let mut statement = db.prepare_cached(sql)?;
+    arguments.each(|number, value| params::bind_one(&mut statement, number, value))?;
+    Ok(statement)
+}
+
+impl<F, A> fmt::Debug for Fetch<F, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Fetch").field(&self.statement.sql).finish()
+    }
+}
+
+impl<A> fmt::Debug for Execute<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Execute").field(&self.sql).finish()
+    }
+}
+
+type Reader<R> = fn(&Values<'_>) -> Result<R, ReadError>;
+
+/// Stands for a statement that is wrong, so that one mistake stays one message.
+#[doc(hidden)]
+pub fn refused_rows<R>() -> Fetch<Reader<R>, ()> {
+    const REFUSED: &Statement = &Statement {
+        sql: "",
+        source: "",
+        names: &[],
+        order: &[],
+    };
+    Fetch {
+        statement: REFUSED,
+        read: |_| Err(ReadError::NoRow { table: "" }),
+        arguments: (),
+    }
+}
+
+/// The same for one without rows.
+#[doc(hidden)]
+pub const fn refused() -> Execute<()> {
+    Execute {
+        sql: "",
+        arguments: (),
+    }
+}

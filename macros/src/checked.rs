@@ -25,8 +25,8 @@ use rusqlite::Connection;
 /// A statement that SQLite has accepted.
 struct Checked {
     parameters: parameters::Parameters,
-    /// The classes of the columns that parameters are compared with or stored in, by their index.
-    classes: Vec<Option<assign::Class>>,
+    /// The columns that parameters are compared with or stored in, by their index.
+    targets: Vec<Option<assign::Target>>,
     columns: Vec<results::Column>,
 }
 
@@ -55,19 +55,25 @@ pub(crate) fn sql(input: TokenStream) -> Result<TokenStream, Reported> {
 
 fn check(sql: &str, db: &Connection) -> Result<Checked, Fault> {
     let tokens = lexer::tokens(sql);
+    if tokens.is_empty() {
+        return Err(Fault::new(sql, "expected a statement".to_owned(), None));
+    }
     let statement = match db.prepare(sql) {
         Ok(statement) => statement,
-        Err(error) => return Err(insert::miscount(db, sql, &tokens).unwrap_or_else(|| message::of(db, sql, &tokens, error))),
+        Err(error) => {
+            return Err(insert::miscount(db, sql, &tokens)
+                .unwrap_or_else(|| message::of(db, sql, &tokens, error)));
+        }
     };
     if let Some(fault) = insert::missing(db, sql, &tokens) {
         return Err(fault);
     }
     let parameters = parameters::Parameters::of(&statement);
-    let classes = assign::classes(db, sql, &tokens, &parameters);
+    let targets = assign::targets(db, sql, &tokens, &parameters);
     let columns = results::columns(db, &statement, sql, &tokens);
     Ok(Checked {
         parameters,
-        classes,
+        targets,
         columns,
     })
 }
@@ -76,7 +82,9 @@ fn check(sql: &str, db: &Connection) -> Result<Checked, Fault> {
 fn shape(input: &Input, checked: &Checked, report: &mut Report) {
     let at = |ty: &syn::Type| {
         let mut tokens = quote::ToTokens::to_token_stream(ty).into_iter();
-        tokens.next().map_or_else(Span::call_site, |token| token.span())
+        tokens
+            .next()
+            .map_or_else(Span::call_site, |token| token.span())
     };
     match &input.row {
         Some(row) if checked.columns.is_empty() => report.at(

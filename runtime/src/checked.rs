@@ -10,8 +10,8 @@ use argument::Arguments;
 use rusqlite::{CachedStatement, Connection};
 use std::fmt;
 
-pub use argument::{At, Known, NULL, Probe, Unknown};
-pub use shape::{Fields, ResultColumn, Scalar, Shape};
+pub use argument::{At, NULL, Probe};
+pub use shape::{As, Fields, Other, Reads, ResultColumn, Shape, fields};
 
 /// A statement whose rows are read as one type: what [`sql!`](crate::sql!) with a type makes.
 ///
@@ -40,11 +40,11 @@ pub use shape::{Fields, ResultColumn, Scalar, Shape};
 /// # }
 /// ```
 #[must_use = "a statement runs when it is given a connection: `all(&db)`, `one(&db)`, `optional(&db)`, `each(&db, …)`"]
-pub struct Fetch<F, A> {
+pub struct Fetch<R, S, A> {
     #[doc(hidden)]
     pub statement: &'static Statement,
     #[doc(hidden)]
-    pub read: F,
+    pub row: As<R, S>,
     #[doc(hidden)]
     pub arguments: A,
 }
@@ -84,11 +84,7 @@ impl Statement {
     }
 }
 
-impl<R, F, A> Fetch<F, A>
-where
-    F: Fn(&Values<'_>) -> Result<R, ReadError>,
-    A: Arguments,
-{
+impl<R, S: Reads<R>, A: Arguments> Fetch<R, S, A> {
     /// All rows.
     pub fn all(&self, db: &Connection) -> Result<Vec<R>, ReadError> {
         let mut all = Vec::new();
@@ -112,7 +108,7 @@ where
         let Some(row) = rows.next()? else {
             return Ok(None);
         };
-        let one = self.read(row)?;
+        let one = self.row(row)?;
         match rows.next()? {
             None => Ok(Some(one)),
             Some(_) => Err(ReadError::Several {
@@ -130,20 +126,20 @@ where
         let mut statement = prepare(db, self.statement.sql, &self.arguments)?;
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next().map_err(ReadError::from)? {
-            take(self.read(row)?)?;
+            take(self.row(row)?)?;
         }
         Ok(())
     }
 
     #[inline]
-    fn read(&self, row: &rusqlite::Row<'_>) -> Result<R, ReadError> {
+    fn row(&self, row: &rusqlite::Row<'_>) -> Result<R, ReadError> {
         let Statement {
             source,
             names,
             order,
             ..
         } = *self.statement;
-        (self.read)(&Values::ordered(row, source, names, order))
+        S::read(&Values::ordered(row, source, names, order))
     }
 }
 
@@ -183,7 +179,7 @@ fn prepare<'c>(
     Ok(statement)
 }
 
-impl<F, A> fmt::Debug for Fetch<F, A> {
+impl<R, S, A> fmt::Debug for Fetch<R, S, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Fetch").field(&self.statement.sql).finish()
     }
@@ -195,11 +191,9 @@ impl<A> fmt::Debug for Execute<A> {
     }
 }
 
-type Reader<R> = fn(&Values<'_>) -> Result<R, ReadError>;
-
 /// Stands for a statement that is wrong, so that one mistake stays one message.
 #[doc(hidden)]
-pub fn refused_rows<R>() -> Fetch<Reader<R>, ()> {
+pub const fn refused_rows<R, S>(row: As<R, S>) -> Fetch<R, S, ()> {
     const REFUSED: &Statement = &Statement {
         sql: "",
         source: "",
@@ -208,7 +202,7 @@ pub fn refused_rows<R>() -> Fetch<Reader<R>, ()> {
     };
     Fetch {
         statement: REFUSED,
-        read: |_| Err(ReadError::NoRow { table: "" }),
+        row,
         arguments: (),
     }
 }

@@ -72,7 +72,10 @@ fn element(json: &mut String, value: ValueRef<'_>) -> Result<(), ValueError> {
             let _ = write!(json, "{number:?}");
         }
         ValueRef::Text(bytes) => {
-            text(json, str::from_utf8(bytes).map_err(|error| ValueError::Unwritable(error.into()))?);
+            text(
+                json,
+                str::from_utf8(bytes).map_err(|error| ValueError::Unwritable(error.into()))?,
+            );
         }
         ValueRef::Blob(_) => return Err(refused()),
     }

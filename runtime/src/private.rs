@@ -3,8 +3,8 @@
 pub use crate::check::Failure;
 #[cfg(feature = "checked")]
 pub use crate::checked::{
-    At, Execute, Fetch, Fields, Known, NULL, Probe, ResultColumn, Scalar, Shape, Statement,
-    Unknown, refused, refused_rows,
+    At, Execute, Fetch, Fields, NULL, Other, Probe, ResultColumn, Shape, Statement, fields,
+    refused, refused_rows,
 };
 pub use crate::column::{Column, Takes, Unchecked, UncheckedKey, read};
 #[cfg(feature = "serde_json")]
@@ -35,12 +35,12 @@ pub use rusqlite::types::{
     FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef,
 };
 pub use rusqlite::{Connection, Result as SqlResult};
+#[cfg(feature = "checked")]
+pub use std::marker::Sized;
 pub use std::option::Option::{self, None, Some};
 pub use std::primitive::{bool, i64, str, usize};
 pub use std::result::Result::{self, Err, Ok};
 pub use std::{cfg, include_str, option_env};
-#[cfg(feature = "checked")]
-pub use crate::stored::NUMERIC;
 #[cfg(feature = "checked")]
 pub use tablature_macros::sql_checked;
 pub use tablature_macros::{

@@ -29,12 +29,6 @@ types! {
     ANY
 }
 
-/// Either number: what a column of numbers is compared with.
-#[cfg(feature = "checked")]
-#[expect(clippy::upper_case_acronyms, reason = "it is read in the compiler's messages, as SQL")]
-#[derive(Debug)]
-pub enum NUMERIC {}
-
 impl<T: Stored + ?Sized> Stored for &T {
     type As = T::As;
 }

@@ -39,21 +39,28 @@ impl Class {
     }
 }
 
-/// The class that the argument of each parameter must fit.
-pub(super) fn classes(
+/// The column that the argument of a parameter must fit.
+pub(super) struct Target {
+    pub(super) class: Class,
+    /// `posts.author_id`
+    pub(super) column: String,
+}
+
+/// The column of each parameter.
+pub(super) fn targets(
     db: &Connection,
     sql: &str,
     tokens: &[Token],
     parameters: &Parameters,
-) -> Vec<Option<Class>> {
-    let mut classes = vec![None; parameters.count()];
+) -> Vec<Option<Target>> {
+    let mut targets: Vec<Option<Target>> = (0..parameters.count()).map(|_| None).collect();
     let numbered = parameters.numbered(sql, tokens);
-    let mut say = |token: Token, class: Option<Class>| {
+    let mut say = |token: Token, target: Option<Target>| {
         let number = numbered.iter().find(|(at, _)| tokens[*at] == token);
-        if let (Some((_, number)), Some(class)) = (number, class)
-            && let Some(slot) = classes.get_mut(number - 1)
+        if let (Some((_, number)), Some(target)) = (number, target)
+            && let Some(slot) = targets.get_mut(number - 1)
         {
-            slot.get_or_insert(class);
+            slot.get_or_insert(target);
         }
     };
     if let Some(insert) = Insert::read(db, sql, tokens) {
@@ -61,7 +68,9 @@ pub(super) fn classes(
             for (value, position) in values.iter().zip(&insert.columns) {
                 if let [token] = value {
                     let column = &insert.table.columns[*position];
-                    say(*token, Class::of(&column.declared, insert.table.strict));
+                    let class = Class::of(&column.declared, insert.table.strict);
+                    let column = format!("{}.{}", insert.table.name, column.name);
+                    say(*token, class.map(|class| Target { class, column }));
                 }
             }
         }
@@ -69,28 +78,84 @@ pub(super) fn classes(
     if !has_names_of_its_own(db, sql, tokens) {
         for (at, _) in &numbered {
             if let Some(name) = compared(sql, tokens, *at) {
-                say(tokens[*at], column(db, sql, tokens, &name).map(Class::compared));
+                say(tokens[*at], column(db, sql, tokens, &name));
             }
         }
     }
-    classes
+    targets
 }
 
 /// Words behind which an expression begins.
 const BEFORE: &[&str] = &[
-    "WHERE", "AND", "OR", "NOT", "ON", "SET", "HAVING", "SELECT", "DISTINCT", "ALL", "BY", "RETURNING", "WHEN", "THEN", "ELSE",
-    "CASE", "BETWEEN", "IN", "IS", "LIKE", "GLOB", "MATCH", "LIMIT", "OFFSET", "VALUES", "COLLATE", "FROM", "JOIN", "UPDATE", "INTO",
+    "WHERE",
+    "AND",
+    "OR",
+    "NOT",
+    "ON",
+    "SET",
+    "HAVING",
+    "SELECT",
+    "DISTINCT",
+    "ALL",
+    "BY",
+    "RETURNING",
+    "WHEN",
+    "THEN",
+    "ELSE",
+    "CASE",
+    "BETWEEN",
+    "IN",
+    "IS",
+    "LIKE",
+    "GLOB",
+    "MATCH",
+    "LIMIT",
+    "OFFSET",
+    "VALUES",
+    "COLLATE",
+    "FROM",
+    "JOIN",
+    "UPDATE",
+    "INTO",
 ];
 
 /// Words, and signs, that end a comparison.
 const BEHIND: &[&str] = &[
-    "AND", "OR", "ORDER", "GROUP", "LIMIT", "RETURNING", "WHERE", "HAVING", "UNION", "INTERSECT", "EXCEPT", "THEN", "ELSE", "END",
-    "ON", "DO", "WINDOW", "FROM", "LEFT", "RIGHT", "FULL", "INNER", "CROSS", "NATURAL", "JOIN", ",", ";", ")",
+    "AND",
+    "OR",
+    "ORDER",
+    "GROUP",
+    "LIMIT",
+    "RETURNING",
+    "WHERE",
+    "HAVING",
+    "UNION",
+    "INTERSECT",
+    "EXCEPT",
+    "THEN",
+    "ELSE",
+    "END",
+    "ON",
+    "DO",
+    "WINDOW",
+    "FROM",
+    "LEFT",
+    "RIGHT",
+    "FULL",
+    "INNER",
+    "CROSS",
+    "NATURAL",
+    "JOIN",
+    ",",
+    ";",
+    ")",
 ];
 
 /// The column in `column = ?1`, where nothing binds tighter on either side.
 fn compared(sql: &str, tokens: &[Token], at: usize) -> Option<String> {
-    let is_end = tokens.get(at + 1).is_none_or(|next| BEHIND.iter().any(|word| next.is(sql, word)));
+    let is_end = tokens
+        .get(at + 1)
+        .is_none_or(|next| BEHIND.iter().any(|word| next.is(sql, word)));
     let before = &tokens[..at];
     let before = comparison(sql, before)?;
     let (column, mut before) = before.split_last()?;
@@ -123,7 +188,11 @@ fn comparison<'t>(sql: &str, tokens: &'t [Token]) -> Option<&'t [Token]> {
         let (is, before) = before.split_last()?;
         return is.is(sql, "IS").then_some(before);
     }
-    let signs = tokens.iter().rev().take_while(|token| token.kind == Kind::Operator).count();
+    let signs = tokens
+        .iter()
+        .rev()
+        .take_while(|token| token.kind == Kind::Operator)
+        .count();
     let (before, signs) = tokens.split_at(tokens.len() - signs);
     let sign: String = signs.iter().map(|token| token.text(sql)).collect();
     let is_comparison = ["=", "==", "!=", "<>", "<", "<=", ">", ">="].contains(&sign.as_str());
@@ -132,7 +201,10 @@ fn comparison<'t>(sql: &str, tokens: &'t [Token]) -> Option<&'t [Token]> {
 
 /// Whether a common table expression has columns that it names itself, or the name of a table.
 fn has_names_of_its_own(db: &Connection, sql: &str, tokens: &[Token]) -> bool {
-    let mut with = tokens.iter().enumerate().filter(|(_, token)| token.is(sql, "WITH"));
+    let mut with = tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| token.is(sql, "WITH"));
     match (with.next(), with.next()) {
         (None, _) => return false,
         (Some((0, _)), None) => {}
@@ -147,7 +219,10 @@ fn has_names_of_its_own(db: &Connection, sql: &str, tokens: &[Token]) -> bool {
             _ => {}
         }
         let next = tokens.get(at + 1);
-        let begins = at > 0 && (tokens[at - 1].is(sql, "WITH") || tokens[at - 1].is(sql, "RECURSIVE") || tokens[at - 1].is(sql, ","));
+        let begins = at > 0
+            && (tokens[at - 1].is(sql, "WITH")
+                || tokens[at - 1].is(sql, "RECURSIVE")
+                || tokens[at - 1].is(sql, ","));
         if depth == 0 && begins && token.name(sql).is_some() {
             let lists = next.is_some_and(|next| next.kind == Kind::Open);
             let hides = next.is_some_and(|next| next.is(sql, "AS"))
@@ -161,27 +236,47 @@ fn has_names_of_its_own(db: &Connection, sql: &str, tokens: &[Token]) -> bool {
 }
 
 /// What all tables of the statement that have such a column store in it, and no alias is called so.
-fn column(db: &Connection, sql: &str, tokens: &[Token], name: &str) -> Option<Class> {
-    let mut found = None;
+fn column(db: &Connection, sql: &str, tokens: &[Token], name: &str) -> Option<Target> {
+    let mut found: Option<Target> = None;
     for (at, token) in tokens.iter().enumerate() {
         if token.names(sql, name) && is_alias(sql, tokens, at) {
             return None;
         }
         // A table-valued function has columns too.
-        let is_function = tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Open);
-        if is_function && token.name(sql).is_some_and(|it| catalog::column_names(db, &it).iter().any(|column| column.eq_ignore_ascii_case(name))) && catalog::table(db, token.text(sql)).is_none() {
+        let is_function = tokens
+            .get(at + 1)
+            .is_some_and(|next| next.kind == Kind::Open);
+        if is_function
+            && token.name(sql).is_some_and(|it| {
+                catalog::column_names(db, &it)
+                    .iter()
+                    .any(|column| column.eq_ignore_ascii_case(name))
+            })
+            && catalog::table(db, token.text(sql)).is_none()
+        {
             return None;
         }
     }
     for table in catalog::named(db, sql, tokens) {
-        if !catalog::column_names(db, &table).iter().any(|it| it.eq_ignore_ascii_case(name)) {
+        if !catalog::column_names(db, &table)
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(name))
+        {
             continue;
         }
         let table = catalog::table(db, &table)?;
-        let column = table.columns.iter().find(|it| it.name.eq_ignore_ascii_case(name))?;
-        let class = Class::of(&column.declared, table.strict)?;
-        if *found.get_or_insert(class) != class {
-            return None;
+        let column = table
+            .columns
+            .iter()
+            .find(|it| it.name.eq_ignore_ascii_case(name))?;
+        let class = Class::of(&column.declared, table.strict)?.compared();
+        match &found {
+            Some(first) if first.class != class => return None,
+            Some(_) => {}
+            None => {
+                let column = format!("{}.{}", table.name, column.name);
+                found = Some(Target { class, column });
+            }
         }
     }
     found

@@ -25,7 +25,9 @@ pub(super) struct Table {
 /// The ordinary table of this name; none for a view, and for a virtual table, whose rows are what its module says.
 pub(super) fn table(db: &Connection, name: &str) -> Option<Table> {
     let sql = "SELECT name, strict, wr FROM pragma_table_list(?1) WHERE schema = 'main' AND type = 'table'";
-    let found = rows(db, sql, &[&name], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+    let found = rows(db, sql, &[&name], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    });
     let (name, strict, without_rowid): (String, bool, bool) = found.into_iter().next()?;
     let mut columns = columns(db, &name);
     let keys = columns.iter().filter(|column| column.is_rowid).count();
@@ -69,14 +71,22 @@ pub(super) fn column_names(db: &Connection, table: &str) -> Vec<String> {
 
 /// The names of the functions.
 pub(super) fn functions(db: &Connection) -> Vec<String> {
-    rows(db, "SELECT DISTINCT name FROM pragma_function_list", &[], |row| row.get(0))
+    rows(
+        db,
+        "SELECT DISTINCT name FROM pragma_function_list",
+        &[],
+        |row| row.get(0),
+    )
 }
 
 /// The views, each with its text.
 pub(super) fn views(db: &Connection) -> Vec<(String, String)> {
-    rows(db, "SELECT name, sql FROM sqlite_schema WHERE type = 'view'", &[], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })
+    rows(
+        db,
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'view'",
+        &[],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
 }
 
 /// The tables and views that a statement names.

@@ -1,7 +1,7 @@
 //! What a call becomes: the text, where its columns are among the fields, and references to the arguments.
 
 use super::Checked;
-use super::assign::Class;
+use super::assign::{Class, Target};
 use super::database::Source;
 use super::input::Input;
 use super::results::Column;
@@ -37,34 +37,44 @@ pub(super) fn expand(
         Some(row) => {
             let columns = checked.columns.iter().map(column);
             let names = checked.columns.iter().map(|column| &column.name);
-            // What is wrong with the columns is told at the statement.
-            let order = Ident::new("order", sql.span());
-            let order = quote_spanned! {sql.span()=>
-                __tablature::verify::#order::<{ FIELDS.names.len() }>(&FIELDS, COLUMNS)
+            // What is wrong with the columns is told at the statement, and with the type at the type.
+            let check = Ident::new("result", sql.span());
+            let check = quote_spanned! {sql.span()=>
+                const _: () = __tablature::verify::#check(&FIELDS, COLUMNS);
             };
-            let shape = spanned(row, quote!(__tablature::Shape));
+            let shape = shape(krate, row);
             quote_spanned! {Span::mixed_site()=>
                 #krate::__private::Fetch {
                     statement: {
                         use #krate::__private as __tablature;
-                        #[allow(unused_imports)]
-                        use __tablature::Scalar as _;
                         #files
                         const COLUMNS: &'static [__tablature::ResultColumn] = &[#(#columns),*];
-                        const FIELDS: __tablature::Fields = #shape::<#row>::FIELDS.or_called(&[#(#names),*]);
-                        const ORDER: &'static [__tablature::usize] = &#order;
+                        const FIELDS: __tablature::Fields = __tablature::fields(#shape, &[#(#names),*]);
+                        const ORDER: &'static [__tablature::usize] =
+                            &__tablature::verify::order::<{ FIELDS.names.len() }>(&FIELDS, COLUMNS);
+                        #check
                         const STATEMENT: &'static __tablature::Statement =
                             &__tablature::Statement::new(#sql, FIELDS, ORDER);
                         STATEMENT
                     },
-                    read: {
-                        #[allow(unused_imports)]
-                        use #krate::__private::Scalar as _;
-                        #krate::__private::Shape::<#row>::read
-                    },
+                    row: #shape,
                     arguments: #arguments,
                 }
             }
+        }
+    }
+}
+
+/// How a row is read. It is no struct where the other trait has to say.
+fn shape(krate: &TokenStream, row: &Type) -> TokenStream {
+    let first = row.to_token_stream().into_iter().next();
+    let span = first.map_or_else(Span::call_site, |token| token.span());
+    let name = quote_spanned!(Span::mixed_site().located_at(span)=> ROW);
+    quote_spanned! {Span::mixed_site()=>
+        {
+            #[allow(unused_imports)]
+            use #krate::__private::Other as _;
+            #krate::__private::Shape::<#row>::#name
         }
     }
 }
@@ -74,7 +84,10 @@ pub(super) fn instead(input: &Input, errors: &TokenStream) -> TokenStream {
     let krate = &input.krate;
     let values = input.arguments.iter().map(|argument| &argument.value);
     let value = match &input.row {
-        Some(row) => quote!(#krate::__private::refused_rows::<#row>()),
+        Some(row) => {
+            let shape = shape(krate, row);
+            quote!(#krate::__private::refused_rows(#shape))
+        }
         None => quote!(#krate::__private::refused()),
     };
     quote! {
@@ -91,8 +104,10 @@ fn arguments(input: &Input, checked: &Checked, given: &[usize]) -> TokenStream {
     let krate = &input.krate;
     let mut list = quote!(());
     for (argument, number) in input.arguments.iter().zip(given).rev() {
-        let class = number.checked_sub(1).and_then(|index| checked.classes.get(index));
-        let value = value(krate, &argument.value, class.copied().flatten());
+        let target = number
+            .checked_sub(1)
+            .and_then(|index| checked.targets.get(index)?.as_ref());
+        let value = value(krate, &argument.value, target);
         let number = Literal::usize_unsuffixed(*number);
         list = quote_spanned! {Span::mixed_site()=>
             (#krate::__private::At::<#number, _> { value: #value }, #list)
@@ -101,36 +116,37 @@ fn arguments(input: &Input, checked: &Checked, given: &[usize]) -> TokenStream {
     list
 }
 
-fn value(krate: &TokenStream, value: &Expr, class: Option<Class>) -> TokenStream {
+fn value(krate: &TokenStream, value: &Expr, target: Option<&Target>) -> TokenStream {
     // `None` alone has no type.
     if matches!(value, Expr::Path(path) if path.path.is_ident("None")) {
         return quote!(&#krate::__private::NULL);
     }
-    let Some(class) = class else {
-        return quote!(&(#value));
+    // A reference is taken as it is, so that it may outlive the statement.
+    let reference = match value {
+        Expr::Reference(reference) if reference.mutability.is_none() => quote!(#reference),
+        _ => quote!(&(#value)),
+    };
+    let Some(Target { class, column }) = target else {
+        return reference;
     };
     let first = value.to_token_stream().into_iter().next();
     let span = first.map_or_else(Span::call_site, |token| token.span());
-    let class = Ident::new(name(class), Span::mixed_site());
-    let stored_as = Ident::new("stored_as", Span::mixed_site().located_at(span));
+    let fit = Ident::new("fit", Span::mixed_site().located_at(span));
+    let (ty, expected, classes) = match class {
+        Class::Integer => ("INTEGER", "an integer", quote!(INTEGER ANY)),
+        Class::Real => ("REAL", "a number", quote!(INTEGER REAL ANY)),
+        Class::Numeric => ("a number", "a number", quote!(INTEGER REAL ANY)),
+        Class::Text => ("TEXT", "a text", quote!(TEXT ANY)),
+        Class::Blob => ("BLOB", "bytes", quote!(BLOB ANY)),
+    };
+    // Braces would be places for types.
+    let column = column.replace('{', "{{").replace('}', "}}");
+    let message = format!("`{column}` is {ty}, and this argument is not stored as one");
+    let label = format!("expected {expected}");
     quote_spanned! {Span::mixed_site()=>
-        match &(#value) {
-            value => {
-                #[allow(unused_imports)]
-                use #krate::__private::{Known as _, Unknown as _};
-                (&#krate::__private::Probe(value)).#stored_as::<#krate::__private::#class>()
-            }
+        match #reference {
+            value => #krate::__argument!(value #fit #message #label #classes)
         }
-    }
-}
-
-const fn name(class: Class) -> &'static str {
-    match class {
-        Class::Integer => "INTEGER",
-        Class::Real => "REAL",
-        Class::Numeric => "NUMERIC",
-        Class::Text => "TEXT",
-        Class::Blob => "BLOB",
     }
 }
 
@@ -150,16 +166,4 @@ fn column(column: &Column) -> TokenStream {
         ty: __tablature::Type::#ty,
         nullable: #nullable,
     })
-}
-
-/// What the compiler has to say of a type, it says at the type.
-fn spanned(ty: &Type, path: TokenStream) -> TokenStream {
-    let first = ty.to_token_stream().into_iter().next();
-    let span = first.map_or_else(Span::call_site, |token| token.span());
-    path.into_iter()
-        .map(|mut token| {
-            token.set_span(Span::call_site().located_at(span));
-            token
-        })
-        .collect()
 }

@@ -34,12 +34,20 @@ impl<'t> Insert<'t> {
             let (list, end) = parts(sql, tokens, at)?;
             for part in list {
                 let [name] = part else { return None };
-                columns.push(table.columns.iter().position(|it| name.names(sql, &it.name))?);
+                columns.push(
+                    table
+                        .columns
+                        .iter()
+                        .position(|it| name.names(sql, &it.name))?,
+                );
             }
             at = end;
         } else if !tokens.get(at)?.is(sql, "DEFAULT") {
             let all = table.columns.iter().enumerate();
-            columns.extend(all.filter(|(_, it)| !it.is_hidden).map(|(position, _)| position));
+            columns.extend(
+                all.filter(|(_, it)| !it.is_hidden)
+                    .map(|(position, _)| position),
+            );
         }
         let mut rows = Vec::new();
         if tokens.get(at).is_some_and(|token| token.is(sql, "VALUES")) {
@@ -112,17 +120,38 @@ pub(super) fn miscount(db: &Connection, sql: &str, tokens: &[Token]) -> Option<F
         .rows
         .iter()
         .find(|(_, values)| values.len() != insert.columns.len())?;
-    let columns = insert.columns.iter().map(|it| insert.table.columns[*it].name.as_str());
+    let columns = insert
+        .columns
+        .iter()
+        .map(|it| insert.table.columns[*it].name.as_str());
     let columns: Vec<&str> = columns.collect();
     let what = match columns.get(values.len()..) {
-        Some(without) => format!("{} {} none", names(without), if without.len() == 1 { "has" } else { "have" }),
+        Some(without) => format!(
+            "{} {} none",
+            names(without),
+            if without.len() == 1 { "has" } else { "have" }
+        ),
         None => {
             let surplus = values[columns.len()].first()?;
             let message = format!("`{}` has no column", surplus.text(sql));
-            return Some(told(&insert, sql, &columns, values.len(), &message, surplus.start));
+            return Some(told(
+                &insert,
+                sql,
+                &columns,
+                values.len(),
+                &message,
+                surplus.start,
+            ));
         }
     };
-    Some(told(&insert, sql, &columns, values.len(), &what, open.start))
+    Some(told(
+        &insert,
+        sql,
+        &columns,
+        values.len(),
+        &what,
+        open.start,
+    ))
 }
 
 fn told(

@@ -89,7 +89,10 @@ fn token(sql: &[u8], at: usize) -> (Option<Kind>, usize) {
         b'"' | b'`' => (Some(Kind::Quoted), quoted(sql, at)),
         b'[' => (Some(Kind::Quoted), find(sql, at, b"]") + 1),
         b'x' | b'X' if byte(1) == b'\'' => (Some(Kind::Literal), quoted(sql, at + 1)),
-        b'?' => (Some(Kind::Parameter), while_is(sql, at + 1, |b| b.is_ascii_digit())),
+        b'?' => (
+            Some(Kind::Parameter),
+            while_is(sql, at + 1, |b| b.is_ascii_digit()),
+        ),
         b':' | b'@' | b'$' if is_name(byte(1)) => (Some(Kind::Parameter), variable(sql, at)),
         b'0'..=b'9' => (Some(Kind::Literal), number(sql, at)),
         b'.' if byte(1).is_ascii_digit() => (Some(Kind::Literal), number(sql, at)),

@@ -71,7 +71,10 @@ mod tests {
     #[test]
     fn what_is_not_said_is_as_usual() {
         check("", Ok(("migrations", "tablature")));
-        check("[package]\nname = \"tablature\"\n[package.metadata.docs.rs]\n", Ok(("migrations", "tablature")));
+        check(
+            "[package]\nname = \"tablature\"\n[package.metadata.docs.rs]\n",
+            Ok(("migrations", "tablature")),
+        );
     }
 
     #[test]
@@ -86,11 +89,15 @@ mod tests {
     fn another_form_is_not_guessed_at() {
         check(
             "[package]\nmetadata.tablature.migrations = \"db\"\n",
-            Err("`Cargo.toml` says `metadata.tablature.migrations = \"db\"`; write a table of its own: `[package.metadata.tablature]`"),
+            Err(
+                "`Cargo.toml` says `metadata.tablature.migrations = \"db\"`; write a table of its own: `[package.metadata.tablature]`",
+            ),
         );
         check(
             "[package.metadata.tablature]\nfolder = \"db\"\n",
-            Err("`[package.metadata.tablature]` of `Cargo.toml` says `folder = \"db\"`; expected `migrations = \"migrations\"` or `runner = \"refinery\"`"),
+            Err(
+                "`[package.metadata.tablature]` of `Cargo.toml` says `folder = \"db\"`; expected `migrations = \"migrations\"` or `runner = \"refinery\"`",
+            ),
         );
     }
 }

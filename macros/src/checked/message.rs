@@ -46,23 +46,41 @@ pub(super) fn of(db: &Connection, sql: &str, tokens: &[Token], error: Error) -> 
     let (message, offset) = match error {
         Error::SqlInputError { msg, offset, .. } => (msg, usize::try_from(offset).ok()),
         Error::MultipleStatement => {
-            return Fault::new(sql, "expected one statement, found several".to_owned(), None);
+            return Fault::new(
+                sql,
+                "expected one statement, found several".to_owned(),
+                None,
+            );
         }
         other => (other.to_string(), None),
     };
-    if message == "not an error" || tokens.is_empty() {
-        return Fault::new(sql, "expected a statement".to_owned(), None);
-    }
     let place = |name: &str| tokens.iter().find(|token| token.names(sql, name));
     let Some((name, candidates)) = unknown(db, sql, tokens, &message) else {
         return Fault::new(sql, message, offset);
     };
     let last = name.rsplit('.').next().unwrap_or_default();
-    let told = match nearest(last, candidates.iter().map(String::as_str)) {
+    let told = match meant(last, &candidates) {
         Some(meant) => format!("{message}; did you mean `{meant}`?"),
         None => message.clone(),
     };
-    Fault::new(sql, told, offset.or_else(|| place(last).map(|token| token.start)))
+    Fault::new(
+        sql,
+        told,
+        offset.or_else(|| place(last).map(|token| token.start)),
+    )
+}
+
+/// The nearest name, or one that this is a part of, or that is a part of it: `author` for `author_id`.
+fn meant<'n>(name: &str, names: &'n [String]) -> Option<&'n str> {
+    let all = names.iter().map(String::as_str);
+    let lower = name.to_ascii_lowercase();
+    nearest(name, all.clone()).or_else(|| {
+        let mut parts = all.filter(|it| it.len() > 2 && lower.len() > 2);
+        parts.find(|it| {
+            let it = it.to_ascii_lowercase();
+            it.contains(&lower) || lower.contains(&it)
+        })
+    })
 }
 
 /// The name that SQLite does not know, and those that may stand there.
@@ -81,9 +99,13 @@ fn unknown<'m>(
     if let Some(name) = message.strip_prefix("no such column: ") {
         let name = name.split(" - ").next().unwrap_or(name);
         let tables = catalog::named(db, sql, tokens);
-        let columns = tables.iter().flat_map(|table| catalog::column_names(db, table));
+        let columns = tables
+            .iter()
+            .flat_map(|table| catalog::column_names(db, table));
         return Some((name, columns.collect()));
     }
-    let (table, column) = message.strip_prefix("table ")?.split_once(" has no column named ")?;
+    let (table, column) = message
+        .strip_prefix("table ")?
+        .split_once(" has no column named ")?;
     Some((column, catalog::column_names(db, table)))
 }

@@ -73,8 +73,18 @@ mod tests {
         for (runner, name, is_beside, expect) in [
             ("tablature", "0012_create_posts.up.sql", false, Ok(Some(12))),
             ("tablature", "0012_create_posts.down.sql", false, Ok(None)),
-            ("sqlx", "20250108000000_create_posts.sql", false, Ok(Some(20_250_108_000_000))),
-            ("sqlx", "20250108000000_create_posts.down.sql", false, Ok(None)),
+            (
+                "sqlx",
+                "20250108000000_create_posts.sql",
+                false,
+                Ok(Some(20_250_108_000_000)),
+            ),
+            (
+                "sqlx",
+                "20250108000000_create_posts.down.sql",
+                false,
+                Ok(None),
+            ),
             ("refinery", "V3__create_posts.sql", false, Ok(Some(3))),
             ("refinery", "V3__create_posts.sql", true, Ok(None)),
             ("d1", "0001_create_posts.sql", false, Ok(Some(1))),

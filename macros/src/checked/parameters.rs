@@ -91,7 +91,11 @@ pub(super) fn give(parameters: &Parameters, input: &Input, report: &mut Report) 
         }
         numbers.push(number.unwrap_or_default());
     }
-    let without = parameters.0.iter().zip(&given).filter(|(_, given)| !**given);
+    let without = parameters
+        .0
+        .iter()
+        .zip(&given)
+        .filter(|(_, given)| !**given);
     let without: Vec<&str> = without.map(|(name, _)| name.as_str()).collect();
     if !without.is_empty() && !is_told {
         report.at(missing_place(input), missing(parameters, input, &without));
@@ -105,9 +109,11 @@ fn missing_place(input: &Input) -> Span {
 
 fn missing(parameters: &Parameters, input: &Input, without: &[&str]) -> String {
     let verb = if without.len() == 1 { "has" } else { "have" };
-    let example = without.first().copied().and_then(word).map_or_else(String::new, |name| {
-        format!("; write `{name} = …`")
-    });
+    let example = without
+        .first()
+        .copied()
+        .and_then(word)
+        .map_or_else(String::new, |name| format!("; write `{name} = …`"));
     format!(
         "the statement has {}, {} given: {} {verb} none{example}",
         list(parameters),
@@ -124,7 +130,11 @@ fn missing(parameters: &Parameters, input: &Input, without: &[&str]) -> String {
 fn list(parameters: &Parameters) -> String {
     match parameters.count() {
         0 => "no parameters".to_owned(),
-        count => format!("{} ({})", counted(count, "parameter"), parameters.0.join(", ")),
+        count => format!(
+            "{} ({})",
+            counted(count, "parameter"),
+            parameters.0.join(", ")
+        ),
     }
 }
 
@@ -132,7 +142,10 @@ fn unknown(parameters: &Parameters, name: &str) -> String {
     let all = parameters.0.iter().filter_map(|it| word(it));
     match nearest(name, all) {
         Some(meant) => format!("the statement has no parameter `:{name}`; did you mean `{meant}`?"),
-        None => format!("the statement has no parameter `:{name}`; it has {}", list(parameters)),
+        None => format!(
+            "the statement has no parameter `:{name}`; it has {}",
+            list(parameters)
+        ),
     }
 }
 

@@ -24,7 +24,10 @@ pub(super) fn columns(
 ) -> Vec<Column> {
     (0..statement.column_count())
         .map(|position| {
-            let name = statement.column_name(position).unwrap_or_default().to_owned();
+            let name = statement
+                .column_name(position)
+                .unwrap_or_default()
+                .to_owned();
             origin(db, statement, sql, tokens, position).map_or(
                 Column {
                     name: name.clone(),
@@ -49,7 +52,10 @@ fn origin(
     let (_, table, column, ..) = statement.column_metadata(position).ok()??;
     let table = catalog::table(db, table.to_str().ok()?)?;
     let name = column.to_str().ok()?;
-    let column = table.columns.iter().find(|it| it.name.eq_ignore_ascii_case(name))?;
+    let column = table
+        .columns
+        .iter()
+        .find(|it| it.name.eq_ignore_ascii_case(name))?;
     let nullable = !column.not_null && !column.is_rowid;
     Some(Column {
         name: String::new(),
@@ -88,7 +94,11 @@ fn has_condition(sql: &str, tokens: &[Token], column: &str) -> bool {
             Kind::Close => inside = outer.pop().unwrap_or_default(),
             Kind::Word if is(&["NATURAL"]) => return true,
             Kind::Word if is(&["WHERE", "ON", "USING", "HAVING"]) => inside = true,
-            Kind::Word if is(&["ORDER", "GROUP", "LIMIT", "SELECT", "FROM", "UNION", "WINDOW"]) => {
+            Kind::Word
+                if is(&[
+                    "ORDER", "GROUP", "LIMIT", "SELECT", "FROM", "UNION", "WINDOW",
+                ]) =>
+            {
                 inside = false;
             }
             _ => {}

@@ -1,13 +1,13 @@
 //! The arguments of a statement, and whether they fit the columns that they are compared with or stored in.
 
 use crate::query::ReadError;
-use crate::stored::{ANY, BLOB, INTEGER, NUMERIC, REAL, Stored, TEXT};
 use crate::value::{Parameter, ValueError};
 use rusqlite::types::ToSqlOutput;
 
 /// An argument, and the number of its parameter.
 #[derive(Debug)]
 pub struct At<'v, const NUMBER: usize, T: ?Sized> {
+    /// The argument.
     pub value: &'v T,
 }
 
@@ -45,70 +45,59 @@ impl<const NUMBER: usize, T: Parameter + ?Sized, Rest: Arguments> Arguments
     }
 }
 
-/// Asks of an argument what it is stored as. A type that does not say is taken for anything: [`Known`] is only there
-/// for those that do, and goes before [`Unknown`], which is one reference further away.
+/// Asks of an argument what it is stored as.
 #[derive(Debug)]
 pub struct Probe<'v, T: ?Sized>(pub &'v T);
 
-/// An argument whose type says what it is stored as.
-pub trait Known<'v> {
-    type Argument: ?Sized;
-    type As;
+/// An argument that is compared with a column, or stored in it; a message says which. A type that does not say what it is
+/// stored as is taken for anything: the first trait is only there for those that do, and goes before the second, which is
+/// one reference further away.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __argument {
+    ($value:ident $fit:ident $message:literal $label:literal $($class:ident)*) => {{
+        use $crate::__private::{Probe, Stored};
 
-    /// The argument, if it fits.
-    fn stored_as<C>(&self) -> &'v Self::Argument
-    where
-        Self::As: FitsColumn<C>;
-}
+        #[diagnostic::on_unimplemented(message = $message, label = $label)]
+        trait Fits {}
+        $(
+            #[diagnostic::do_not_recommend]
+            impl Fits for $crate::__private::$class {}
+        )*
 
-impl<'v, T: Stored + ?Sized> Known<'v> for Probe<'v, T> {
-    type Argument = T;
-    type As = T::As;
+        trait Known<'v> {
+            type Argument: ?$crate::__private::Sized;
+            type As;
+            fn $fit(&self) -> &'v Self::Argument
+            where
+                Self::As: Fits;
+        }
 
-    #[inline]
-    fn stored_as<C>(&self) -> &'v T
-    where
-        T::As: FitsColumn<C>,
-    {
-        self.0
-    }
-}
+        impl<'v, T: Stored + ?$crate::__private::Sized> Known<'v> for Probe<'v, T> {
+            type Argument = T;
+            type As = T::As;
+            #[inline]
+            fn $fit(&self) -> &'v T
+            where
+                T::As: Fits,
+            {
+                self.0
+            }
+        }
 
-/// Any other.
-pub trait Unknown<'v> {
-    type Argument: ?Sized;
+        trait Unknown<'v> {
+            type Argument: ?$crate::__private::Sized;
+            fn $fit(&self) -> &'v Self::Argument;
+        }
 
-    /// The argument.
-    fn stored_as<C>(&self) -> &'v Self::Argument;
-}
+        impl<'v, T: ?$crate::__private::Sized> Unknown<'v> for &Probe<'v, T> {
+            type Argument = T;
+            #[inline]
+            fn $fit(&self) -> &'v T {
+                self.0
+            }
+        }
 
-impl<'v, T: ?Sized> Unknown<'v> for &Probe<'v, T> {
-    type Argument = T;
-
-    #[inline]
-    fn stored_as<C>(&self) -> &'v T {
-        self.0
-    }
-}
-
-/// What can be stored in, or compared with, a column.
-#[diagnostic::on_unimplemented(
-    message = "an argument that is {Self} does not fit a column that is {C}",
-    label = "stored as {Self}, where the statement has a column that is {C}"
-)]
-pub trait FitsColumn<C> {}
-
-macro_rules! fits {
-    ($($column:ident: $($value:ident)*;)*) => { $($(
-        #[diagnostic::do_not_recommend]
-        impl FitsColumn<$column> for $value {}
-    )*)* };
-}
-
-fits! {
-    INTEGER: INTEGER ANY;
-    REAL: INTEGER REAL ANY;
-    NUMERIC: INTEGER REAL ANY;
-    TEXT: TEXT ANY;
-    BLOB: BLOB ANY;
+        (&Probe($value)).$fit()
+    }};
 }

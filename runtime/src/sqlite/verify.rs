@@ -20,7 +20,7 @@ pub use default::{default, has_now};
 pub use keys::{action, autoincrement, foreign_key, fts, primary_key};
 pub use migrations::{drift, dump, files, recorded};
 #[cfg(feature = "checked")]
-pub use result::order;
+pub use result::{order, result};
 pub use schema::schema;
 pub use sql::{expression, statements};
 

@@ -4,28 +4,39 @@ use crate::declare::{Facts, Type};
 use crate::row::Kinds;
 use crate::sqlite::ident;
 
-/// Where each field's value is among the columns: a column for each field and a field for each column, whose type and
-/// NULL it takes.
-#[track_caller]
+/// Where each field's value is among the columns.
 pub const fn order<const N: usize>(fields: &Fields, columns: &[ResultColumn]) -> [usize; N] {
     let mut order = [0; N];
+    let mut field = 0;
+    while field < N {
+        if let Some(position) = place(fields, field, columns) {
+            order[field] = position;
+        }
+        field += 1;
+    }
+    order
+}
+
+/// There is a column for each field and a field for each column, whose type it reads, and whose NULL.
+#[track_caller]
+pub const fn result(fields: &Fields, columns: &[ResultColumn]) {
     let mut wrong = Wrong {
         message: Message::new(),
         any: false,
+        miscounted: false,
     };
     if let Kinds::Unknown = fields.kinds {
-        return order;
+        return;
     }
-    if !fields.by_name {
+    if fields.by_name {
+        wrong.surplus(fields, columns);
+    } else {
         wrong.count(fields.kinds, columns.len());
     }
     let mut field = 0;
-    while field < N {
+    while field < fields.names.len() && (fields.by_name || !wrong.miscounted) {
         match place(fields, field, columns) {
-            Some(position) => {
-                order[field] = position;
-                wrong.fit(fields, field, &columns[position]);
-            }
+            Some(position) => wrong.fit(fields, field, &columns[position]),
             None => wrong.say(&[
                 "no column for the field `",
                 fields.names[field],
@@ -36,17 +47,16 @@ pub const fn order<const N: usize>(fields: &Fields, columns: &[ResultColumn]) ->
         }
         field += 1;
     }
-    wrong.surplus(fields, columns);
     if wrong.any {
         wrong.message.panic();
     }
-    order
 }
 
 /// All that is wrong, one after the other.
 struct Wrong {
     message: Message,
     any: bool,
+    miscounted: bool,
 }
 
 impl Wrong {
@@ -68,24 +78,34 @@ impl Wrong {
         }
         self.message.say(&["the statement returns "]);
         self.message.number(columns as i64);
-        self.message.say(&[if columns == 1 { " column, " } else { " columns, " }]);
+        self.message.say(&[if columns == 1 {
+            " column, "
+        } else {
+            " columns, "
+        }]);
         self.message.number(values as i64);
-        self.message.say(&[if values == 1 { " is read" } else { " are read" }]);
-        self.any = true;
-        self.message.panic();
+        self.message
+            .say(&[if values == 1 { " is read" } else { " are read" }]);
+        (self.any, self.miscounted) = (true, true);
     }
 
     /// Columns that are no field's, or a field's for the second time.
     const fn surplus(&mut self, fields: &Fields, columns: &[ResultColumn]) {
         let mut i = 0;
-        while fields.by_name && i < columns.len() {
+        while i < columns.len() {
             let name = columns[i].name;
             let mut field = 0;
             while field < fields.names.len() && !same(fields.names[field], name) {
                 field += 1;
             }
             if field == fields.names.len() {
-                self.say(&["`", fields.source, "` has no field for the column `", name, "`"]);
+                self.say(&[
+                    "`",
+                    fields.source,
+                    "` has no field for the column `",
+                    name,
+                    "`",
+                ]);
             } else if let Some(first) = place(fields, field, columns)
                 && first != i
             {
@@ -99,7 +119,11 @@ impl Wrong {
         let Some(facts) = facts(fields.kinds, field) else {
             return;
         };
-        let what = if column.origin.is_empty() { column.name } else { column.origin };
+        let what = if column.origin.is_empty() {
+            column.name
+        } else {
+            column.origin
+        };
         let (before, name, behind) = if fields.by_name {
             ("the field `", fields.names[field], "`")
         } else {
@@ -107,12 +131,27 @@ impl Wrong {
         };
         if !reads(facts.ty, column.ty) {
             self.say(&[
-                "`", what, "` is ", column.ty.name(), ", and ", before, name, behind, " is stored as ", facts.ty.name(),
+                "`",
+                what,
+                "` is ",
+                column.ty.name(),
+                ", and ",
+                before,
+                name,
+                behind,
+                " is stored as ",
+                facts.ty.name(),
             ]);
         }
         if column.nullable && !facts.nullable {
             self.say(&[
-                "`", what, "` may be NULL: make ", before, name, behind, " an `Option`, or say what stands for NULL with `coalesce`",
+                "`",
+                what,
+                "` may be NULL: make ",
+                before,
+                name,
+                behind,
+                " an `Option`, or say what stands for NULL with `coalesce`",
             ]);
         }
     }

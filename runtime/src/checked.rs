@@ -6,11 +6,11 @@ mod shape;
 use crate::params;
 use crate::query::ReadError;
 use crate::row::Values;
-use argument::Arguments;
+use crate::value::Parameter;
 use rusqlite::{CachedStatement, Connection};
 use std::fmt;
 
-pub use argument::{At, NULL, Probe};
+pub use argument::{NULL, Probe};
 pub use shape::{As, Fields, Other, Reads, ResultColumn, Shape, fields};
 
 /// A statement whose rows are read as one type: what [`sql!`](crate::sql!) with a type makes.
@@ -40,23 +40,26 @@ pub use shape::{As, Fields, Other, Reads, ResultColumn, Shape, fields};
 /// # }
 /// ```
 #[must_use = "a statement runs when it is given a connection: `all(&db)`, `one(&db)`, `optional(&db)`, `each(&db, …)`"]
-pub struct Fetch<R, S, A> {
+pub struct Fetch<'v, R, S> {
     #[doc(hidden)]
     pub statement: &'static Statement,
     #[doc(hidden)]
     pub row: As<R, S>,
     #[doc(hidden)]
-    pub arguments: A,
+    pub arguments: &'v [Argument<'v>],
 }
 
 /// A statement without rows: what [`sql!`](crate::sql!) without a type makes.
 #[must_use = "a statement runs when it is given a connection: `execute(&db)`"]
-pub struct Execute<A> {
+pub struct Execute<'v> {
     #[doc(hidden)]
     pub sql: &'static str,
     #[doc(hidden)]
-    pub arguments: A,
+    pub arguments: &'v [Argument<'v>],
 }
+
+/// The number of a parameter, and its value.
+type Argument<'v> = (usize, &'v dyn Parameter);
 
 /// What is known of a statement before it runs.
 #[doc(hidden)]
@@ -84,9 +87,12 @@ impl Statement {
     }
 }
 
-impl<R, S: Reads<R>, A: Arguments> Fetch<R, S, A> {
+impl<R, S> Fetch<'_, R, S> {
     /// All rows.
-    pub fn all(&self, db: &Connection) -> Result<Vec<R>, ReadError> {
+    pub fn all(&self, db: &Connection) -> Result<Vec<R>, ReadError>
+    where
+        S: Reads<R>,
+    {
         let mut all = Vec::new();
         self.each(db, |row| {
             all.push(row);
@@ -96,14 +102,20 @@ impl<R, S: Reads<R>, A: Arguments> Fetch<R, S, A> {
     }
 
     /// The row; an error if there is none, or if there are several.
-    pub fn one(&self, db: &Connection) -> Result<R, ReadError> {
+    pub fn one(&self, db: &Connection) -> Result<R, ReadError>
+    where
+        S: Reads<R>,
+    {
         let table = self.statement.source;
         self.optional(db)?.ok_or(ReadError::NoRow { table })
     }
 
     /// The row, none if there is none; an error if there are several.
-    pub fn optional(&self, db: &Connection) -> Result<Option<R>, ReadError> {
-        let mut statement = prepare(db, self.statement.sql, &self.arguments)?;
+    pub fn optional(&self, db: &Connection) -> Result<Option<R>, ReadError>
+    where
+        S: Reads<R>,
+    {
+        let mut statement = prepare(db, self.statement.sql, self.arguments)?;
         let mut rows = statement.raw_query();
         let Some(row) = rows.next()? else {
             return Ok(None);
@@ -122,8 +134,11 @@ impl<R, S: Reads<R>, A: Arguments> Fetch<R, S, A> {
         &self,
         db: &Connection,
         mut take: impl FnMut(R) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let mut statement = prepare(db, self.statement.sql, &self.arguments)?;
+    ) -> Result<(), E>
+    where
+        S: Reads<R>,
+    {
+        let mut statement = prepare(db, self.statement.sql, self.arguments)?;
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next().map_err(ReadError::from)? {
             take(self.row(row)?)?;
@@ -132,7 +147,10 @@ impl<R, S: Reads<R>, A: Arguments> Fetch<R, S, A> {
     }
 
     #[inline]
-    fn row(&self, row: &rusqlite::Row<'_>) -> Result<R, ReadError> {
+    fn row(&self, row: &rusqlite::Row<'_>) -> Result<R, ReadError>
+    where
+        S: Reads<R>,
+    {
         let Statement {
             source,
             names,
@@ -143,7 +161,7 @@ impl<R, S: Reads<R>, A: Arguments> Fetch<R, S, A> {
     }
 }
 
-impl<A: Arguments> Execute<A> {
+impl Execute<'_> {
     /// Runs the statement, and says how many rows it has inserted, changed or deleted.
     ///
     /// ```
@@ -164,7 +182,7 @@ impl<A: Arguments> Execute<A> {
     /// # }
     /// ```
     pub fn execute(&self, db: &Connection) -> crate::Result<usize> {
-        Ok(prepare(db, self.sql, &self.arguments)?.raw_execute()?)
+        Ok(prepare(db, self.sql, self.arguments)?.raw_execute()?)
     }
 }
 
@@ -172,20 +190,22 @@ impl<A: Arguments> Execute<A> {
 fn prepare<'c>(
     db: &'c Connection,
     sql: &str,
-    arguments: &impl Arguments,
+    arguments: &[Argument<'_>],
 ) -> Result<CachedStatement<'c>, ReadError> {
     let mut statement = db.prepare_cached(sql)?;
-    arguments.each(|number, value| params::bind_one(&mut statement, number, value))?;
+    for (number, value) in arguments {
+        params::bind_one(&mut statement, *number, value.parameter())?;
+    }
     Ok(statement)
 }
 
-impl<R, S, A> fmt::Debug for Fetch<R, S, A> {
+impl<R, S> fmt::Debug for Fetch<'_, R, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Fetch").field(&self.statement.sql).finish()
     }
 }
 
-impl<A> fmt::Debug for Execute<A> {
+impl fmt::Debug for Execute<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Execute").field(&self.sql).finish()
     }
@@ -193,7 +213,7 @@ impl<A> fmt::Debug for Execute<A> {
 
 /// Stands for a statement that is wrong, so that one mistake stays one message.
 #[doc(hidden)]
-pub const fn refused_rows<R, S>(row: As<R, S>) -> Fetch<R, S, ()> {
+pub const fn refused_rows<R, S>(row: As<R, S>) -> Fetch<'static, R, S> {
     const REFUSED: &Statement = &Statement {
         sql: "",
         source: "",
@@ -203,15 +223,15 @@ pub const fn refused_rows<R, S>(row: As<R, S>) -> Fetch<R, S, ()> {
     Fetch {
         statement: REFUSED,
         row,
-        arguments: (),
+        arguments: &[],
     }
 }
 
 /// The same for one without rows.
 #[doc(hidden)]
-pub const fn refused() -> Execute<()> {
+pub const fn refused() -> Execute<'static> {
     Execute {
         sql: "",
-        arguments: (),
+        arguments: &[],
     }
 }

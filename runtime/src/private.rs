@@ -3,7 +3,7 @@
 pub use crate::check::Failure;
 #[cfg(feature = "checked")]
 pub use crate::checked::{
-    At, Execute, Fetch, Fields, NULL, Other, Probe, ResultColumn, Shape, Statement, fields,
+    As, Execute, Fetch, Fields, NULL, Other, Probe, Reads, ResultColumn, Shape, Statement, fields,
     refused, refused_rows,
 };
 pub use crate::column::{Column, Takes, Unchecked, UncheckedKey, read};
@@ -26,8 +26,8 @@ pub use crate::sqlite::statements::{InsertSql, Nulls, TableSql};
 pub use crate::sqlite::text::{HasText, Text as SqlText, insert_text, select_of, text};
 pub use crate::sqlite::verify;
 pub use crate::sqlite::writer::Written;
-pub use crate::stored::{ANY, BLOB, INTEGER, REAL, Stored, TEXT};
 pub use crate::statement::{insert, insert_returning, update, upsert};
+pub use crate::stored::{ANY, BLOB, INTEGER, REAL, Stored, TEXT};
 pub use crate::table::{Keyed, Searchable, Table};
 pub use crate::value::{Parameter, ValueError, from_sql, to_sql};
 pub use crate::write::WriteError;

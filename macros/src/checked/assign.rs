@@ -1,6 +1,6 @@
 //! What a parameter is compared with, or stored in, where that is certain: `column = ?1`, and a value of an INSERT.
 
-use super::catalog;
+use super::catalog::{self, Column, Table};
 use super::insert::Insert;
 use super::lexer::{Kind, Token};
 use super::parameters::Parameters;
@@ -44,6 +44,18 @@ pub(super) struct Target {
     pub(super) class: Class,
     /// `posts.author_id`
     pub(super) column: String,
+    /// What the column is declared as.
+    pub(super) declared: String,
+}
+
+impl Target {
+    fn new(table: &Table, column: &Column) -> Option<Self> {
+        Some(Self {
+            class: Class::of(&column.declared, table.strict)?,
+            column: format!("{}.{}", table.name, column.name),
+            declared: column.declared.to_uppercase(),
+        })
+    }
 }
 
 /// The column of each parameter.
@@ -68,9 +80,7 @@ pub(super) fn targets(
             for (value, position) in values.iter().zip(&insert.columns) {
                 if let [token] = value {
                     let column = &insert.table.columns[*position];
-                    let class = Class::of(&column.declared, insert.table.strict);
-                    let column = format!("{}.{}", insert.table.name, column.name);
-                    say(*token, class.map(|class| Target { class, column }));
+                    say(*token, Target::new(&insert.table, column));
                 }
             }
         }
@@ -269,14 +279,12 @@ fn column(db: &Connection, sql: &str, tokens: &[Token], name: &str) -> Option<Ta
             .columns
             .iter()
             .find(|it| it.name.eq_ignore_ascii_case(name))?;
-        let class = Class::of(&column.declared, table.strict)?.compared();
+        let mut target = Target::new(&table, column)?;
+        target.class = target.class.compared();
         match &found {
-            Some(first) if first.class != class => return None,
+            Some(first) if first.class != target.class => return None,
             Some(_) => {}
-            None => {
-                let column = format!("{}.{}", table.name, column.name);
-                found = Some(Target { class, column });
-            }
+            None => found = Some(target),
         }
     }
     found

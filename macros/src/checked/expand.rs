@@ -67,9 +67,7 @@ pub(super) fn expand(
 
 /// How a row is read. It is no struct where the other trait has to say.
 fn shape(krate: &TokenStream, row: &Type) -> TokenStream {
-    let first = row.to_token_stream().into_iter().next();
-    let span = first.map_or_else(Span::call_site, |token| token.span());
-    let name = quote_spanned!(Span::mixed_site().located_at(span)=> ROW);
+    let name = Ident::new("ROW", first(row));
     quote_spanned! {Span::mixed_site()=>
         {
             #[allow(unused_imports)]
@@ -99,55 +97,61 @@ pub(super) fn instead(input: &Input, errors: &TokenStream) -> TokenStream {
     }
 }
 
-/// `(At { … }, (At { … }, ()))`: as many as there are.
+/// `&[(1, &author), (2, &title)]`
 fn arguments(input: &Input, checked: &Checked, given: &[usize]) -> TokenStream {
-    let krate = &input.krate;
-    let mut list = quote!(());
-    for (argument, number) in input.arguments.iter().zip(given).rev() {
-        let target = number
-            .checked_sub(1)
-            .and_then(|index| checked.targets.get(index)?.as_ref());
-        let value = value(krate, &argument.value, target);
+    let arguments = input.arguments.iter().zip(given).map(|(argument, number)| {
+        let index = number.checked_sub(1);
+        let target = index.and_then(|index| checked.targets.get(index)?.as_ref());
+        let value = value(&input.krate, &argument.value, target);
         let number = Literal::usize_unsuffixed(*number);
-        list = quote_spanned! {Span::mixed_site()=>
-            (#krate::__private::At::<#number, _> { value: #value }, #list)
-        };
-    }
-    list
+        quote!((#number, #value))
+    });
+    quote!(&[#(#arguments),*])
 }
 
 fn value(krate: &TokenStream, value: &Expr, target: Option<&Target>) -> TokenStream {
     // `None` alone has no type.
     if matches!(value, Expr::Path(path) if path.path.is_ident("None")) {
-        return quote!(&#krate::__private::NULL);
+        return quote_spanned!(first(value)=> &#krate::__private::NULL);
     }
-    // A reference is taken as it is, so that it may outlive the statement.
+    // A reference to a variable is taken as it is, so that it may outlive the statement.
     let reference = match value {
-        Expr::Reference(reference) if reference.mutability.is_none() => quote!(#reference),
-        _ => quote!(&(#value)),
+        Expr::Reference(reference) if matches!(*reference.expr, Expr::Path(_) | Expr::Field(_)) => {
+            quote!(#reference)
+        }
+        _ => quote_spanned!(first(value)=> &(#value)),
     };
-    let Some(Target { class, column }) = target else {
+    let Some(Target {
+        class,
+        column,
+        declared,
+    }) = target
+    else {
         return reference;
     };
-    let first = value.to_token_stream().into_iter().next();
-    let span = first.map_or_else(Span::call_site, |token| token.span());
-    let fit = Ident::new("fit", Span::mixed_site().located_at(span));
-    let (ty, expected, classes) = match class {
-        Class::Integer => ("INTEGER", "an integer", quote!(INTEGER ANY)),
-        Class::Real => ("REAL", "a number", quote!(INTEGER REAL ANY)),
-        Class::Numeric => ("a number", "a number", quote!(INTEGER REAL ANY)),
-        Class::Text => ("TEXT", "a text", quote!(TEXT ANY)),
-        Class::Blob => ("BLOB", "bytes", quote!(BLOB ANY)),
+    let fit = Ident::new("fit", first(value));
+    let (expected, classes) = match class {
+        Class::Integer => ("an integer", quote!(INTEGER ANY)),
+        Class::Real | Class::Numeric => ("a number", quote!(INTEGER REAL ANY)),
+        Class::Text => ("a text", quote!(TEXT ANY)),
+        Class::Blob => ("bytes", quote!(BLOB ANY)),
     };
     // Braces would be places for types.
     let column = column.replace('{', "{{").replace('}', "}}");
-    let message = format!("`{column}` is {ty}, and this argument is not stored as one");
-    let label = format!("expected {expected}");
-    quote_spanned! {Span::mixed_site()=>
+    let message = format!("`{column}` is {declared}, which this argument does not fit");
+    let label = format!("expected what is stored as {expected}");
+    quote_spanned! {first(value)=>
         match #reference {
             value => #krate::__argument!(value #fit #message #label #classes)
         }
     }
+}
+
+/// Where the user's code begins, for a name of ours that the compiler has something to say of.
+fn first(code: &impl ToTokens) -> Span {
+    let first = code.to_token_stream().into_iter().next();
+    let span = first.map_or_else(Span::call_site, |token| token.span());
+    Span::mixed_site().located_at(span)
 }
 
 fn column(column: &Column) -> TokenStream {

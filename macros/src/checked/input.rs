@@ -38,7 +38,10 @@ impl Parse for Input {
                     "write the name of the struct: a constant cannot name `Self`",
                 ));
             }
-            input.parse::<Token![,]>()?;
+            input.parse::<Token![,]>().map_err(|error| {
+                let message = format!("{error} and the statement: `sql!(i64, \"SELECT …\")`");
+                syn::Error::new(error.span(), message)
+            })?;
             Some(row)
         };
         if !input.peek(LitStr) {

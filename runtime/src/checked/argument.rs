@@ -1,49 +1,7 @@
-//! The arguments of a statement, and whether they fit the columns that they are compared with or stored in.
-
-use crate::query::ReadError;
-use crate::value::{Parameter, ValueError};
-use rusqlite::types::ToSqlOutput;
-
-/// An argument, and the number of its parameter.
-#[derive(Debug)]
-pub struct At<'v, const NUMBER: usize, T: ?Sized> {
-    /// The argument.
-    pub value: &'v T,
-}
+//! Whether an argument fits the column that it is compared with or stored in.
 
 /// What `None` alone is.
 pub const NULL: Option<i64> = None;
-
-/// Any number of arguments: `(At, (At, ()))`.
-pub trait Arguments {
-    fn each(
-        &self,
-        bind: impl FnMut(usize, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
-    ) -> Result<(), ReadError>;
-}
-
-impl Arguments for () {
-    #[inline]
-    fn each(
-        &self,
-        _: impl FnMut(usize, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
-    ) -> Result<(), ReadError> {
-        Ok(())
-    }
-}
-
-impl<const NUMBER: usize, T: Parameter + ?Sized, Rest: Arguments> Arguments
-    for (At<'_, NUMBER, T>, Rest)
-{
-    #[inline]
-    fn each(
-        &self,
-        mut bind: impl FnMut(usize, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
-    ) -> Result<(), ReadError> {
-        bind(NUMBER, self.0.value.parameter())?;
-        self.1.each(bind)
-    }
-}
 
 /// Asks of an argument what it is stored as.
 #[derive(Debug)]

@@ -3,5 +3,6 @@ use tablature::{sql};
 struct Nothing;
 
 fn main() {
-    let _ = sql!(Nothing, "SELECT id FROM posts");
+    let db = tablature::Connection::open_in_memory().unwrap();
+    let _ = sql!(Nothing, "SELECT id FROM posts").all(&db);
 }

@@ -98,3 +98,6 @@ fn shape(input: &Input, checked: &Checked, report: &mut Report) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod random;

@@ -33,12 +33,15 @@ impl<'t> Insert<'t> {
         if tokens.get(at)?.kind == Kind::Open {
             let (list, end) = parts(sql, tokens, at)?;
             for part in list {
-                let [name] = part else { return None };
+                let [column] = part else {
+                    return None;
+                };
+                let name = column_name(*column, sql)?;
                 columns.push(
                     table
                         .columns
                         .iter()
-                        .position(|it| name.names(sql, &it.name))?,
+                        .position(|it| name.eq_ignore_ascii_case(&it.name))?,
                 );
             }
             at = end;
@@ -67,6 +70,15 @@ impl<'t> Insert<'t> {
             rows,
         })
     }
+}
+
+/// SQLite takes a text for a name, where one has to stand.
+fn column_name(token: Token, sql: &str) -> Option<String> {
+    let text = token
+        .text(sql)
+        .strip_prefix('\'')
+        .and_then(|text| text.strip_suffix('\''));
+    token.name(sql).or_else(|| Some(text?.replace("''", "'")))
 }
 
 /// Where the name of the table stands, behind INTO, in no parentheses.
@@ -204,3 +216,6 @@ pub(super) fn names(names: &[&str]) -> String {
 pub(super) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 use super::Parameters;
 use crate::checked::lexer::tokens;
+use crate::checked::random::Random;
 use rusqlite::Connection;
 
 /// Pieces of SQL that are nothing but values and spaces, some of them full of what looks like a parameter.
@@ -41,18 +42,6 @@ const PIECES: &[&str] = &[
     "#",
 ];
 
-/// Deterministic, and without a dependency.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(end).unwrap()).unwrap()
-    }
-}
-
 /// Whatever SQLite can read, it and we count the same parameters, and agree on the number of each.
 #[test]
 fn parameters_are_those_of_sqlite() {
@@ -61,7 +50,7 @@ fn parameters_are_those_of_sqlite() {
         .unwrap();
     let mut compared = 0;
     for seed in 1..=3000_u64 {
-        let mut random = Random(seed * 0x9E37_79B9_7F4A_7C15);
+        let mut random = Random::new(seed);
         let count = 1 + random.below(6);
         let values: Vec<&str> = (0..count)
             .map(|_| PIECES[random.below(PIECES.len())])
@@ -82,12 +71,14 @@ fn parameters_are_those_of_sqlite() {
         for (at, number) in numbered {
             let token = tokens(&sql)[at];
             let text = token.text(&sql);
-            if text != "?" {
-                assert_eq!(
+            match text.strip_prefix('?') {
+                Some("") => {}
+                Some(digits) => assert_eq!(digits, number.to_string(), "seed {seed}: {sql}"),
+                None => assert_eq!(
                     statement.parameter_name(number),
                     Some(text),
                     "seed {seed}: {sql}"
-                );
+                ),
             }
         }
     }

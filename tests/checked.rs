@@ -4,6 +4,7 @@
 
 mod checked {
     mod blog;
+    mod crates;
     mod forms;
     mod statements;
 }

@@ -41,6 +41,9 @@ impl Display for Fault {
     }
 }
 
+/// A longer list of names is not read.
+const LONGEST: usize = 16;
+
 /// What SQLite says, and the name that was probably meant.
 pub(super) fn of(db: &Connection, sql: &str, tokens: &[Token], error: Error) -> Fault {
     let (message, offset) = match error {
@@ -61,6 +64,9 @@ pub(super) fn of(db: &Connection, sql: &str, tokens: &[Token], error: Error) -> 
     let last = name.rsplit('.').next().unwrap_or_default();
     let told = match meant(last, &candidates) {
         Some(meant) => format!("{message}; did you mean `{meant}`?"),
+        None if message.contains("column") && (1..=LONGEST).contains(&candidates.len()) => {
+            format!("{message}; there are `{}`", candidates.join("`, `"))
+        }
         None => message.clone(),
     };
     Fault::new(

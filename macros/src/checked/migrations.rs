@@ -2,7 +2,7 @@
 //! understood.
 
 use crate::folder::Folder;
-use rusqlite::{Connection, limits::Limit};
+use rusqlite::{Connection, Error, limits::Limit};
 use std::fs;
 
 /// The database after the last migration.
@@ -30,7 +30,11 @@ pub(super) fn replay(folder: &Folder, runner: &str) -> Result<Connection, String
                 transaction.execute_batch(&sql)?;
                 transaction.commit()
             };
-            run().map_err(|error: rusqlite::Error| error.to_string())
+            run().map_err(|error| match error {
+                // Without the whole text of the file.
+                Error::SqlInputError { msg, .. } => msg,
+                other => other.to_string(),
+            })
         };
         run().map_err(|error| format!("the migration `{}` fails: {error}", file.name))?;
     }

@@ -10,7 +10,7 @@ use crate::value::Parameter;
 use rusqlite::{CachedStatement, Connection};
 use std::fmt;
 
-pub use argument::{NULL, Probe};
+pub use argument::{Known, NULL, Probe, Unknown};
 pub use shape::{As, Fields, Other, Reads, ResultColumn, Shape, fields};
 
 /// A statement whose rows are read as one type: what [`sql!`](crate::sql!) with a type makes.
@@ -31,9 +31,9 @@ pub use shape::{As, Fields, Other, Reads, ResultColumn, Shape, fields};
 /// let id: i64 = sql!(i64, "INSERT INTO posts (title) VALUES (?1) RETURNING id", "Hello").one(&db)?;
 /// let post: Option<Post> = sql!(Post, "SELECT * FROM posts WHERE id = ?1", id).optional(&db)?;
 /// let titles: Vec<String> = sql!(String, "SELECT title FROM posts").all(&db)?;
-/// sql!(Post, "SELECT * FROM posts").each(&db, |post| {
+/// sql!(Post, "SELECT * FROM posts").each(&db, |post| -> tablature::Result<()> {
 ///     println!("{}", post.title);
-///     tablature::Result::Ok(())
+///     Ok(())
 /// })?;
 /// # assert!(post.is_some() && titles.len() == 1);
 /// # Ok(())

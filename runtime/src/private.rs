@@ -3,8 +3,8 @@
 pub use crate::check::Failure;
 #[cfg(feature = "checked")]
 pub use crate::checked::{
-    As, Execute, Fetch, Fields, NULL, Other, Probe, Reads, ResultColumn, Shape, Statement, fields,
-    refused, refused_rows,
+    As, Execute, Fetch, Fields, Known, NULL, Other, Probe, Reads, ResultColumn, Shape, Statement,
+    Unknown, fields, refused, refused_rows,
 };
 pub use crate::column::{Column, Takes, Unchecked, UncheckedKey, read};
 #[cfg(feature = "serde_json")]
@@ -35,8 +35,6 @@ pub use rusqlite::types::{
     FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef,
 };
 pub use rusqlite::{Connection, Result as SqlResult};
-#[cfg(feature = "checked")]
-pub use std::marker::Sized;
 pub use std::option::Option::{self, None, Some};
 pub use std::primitive::{bool, i64, str, usize};
 pub use std::result::Result::{self, Err, Ok};

@@ -10,7 +10,6 @@ pub trait Stored {
 macro_rules! types {
     ($($(#[$doc:meta])* $name:ident)*) => { $(
         $(#[$doc])*
-        #[expect(clippy::upper_case_acronyms, reason = "it is read in the compiler's messages, as SQL")]
         #[derive(Debug)]
         pub enum $name {}
     )* };

@@ -140,7 +140,7 @@ fn an_argument_may_be_made_where_it_stands() {
             i64,
             "SELECT count(*) FROM posts WHERE title = ?1 OR ?2",
             "One".to_owned(),
-            1 + 0
+            i64::from(true)
         )
         .one(&db)
         .unwrap(),

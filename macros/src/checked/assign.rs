@@ -42,18 +42,16 @@ impl Class {
 /// The column that the argument of a parameter must fit.
 pub(super) struct Target {
     pub(super) class: Class,
-    /// `posts.author_id`
+    pub(super) table: String,
     pub(super) column: String,
-    /// What the column is declared as.
-    pub(super) declared: String,
 }
 
 impl Target {
     fn new(table: &Table, column: &Column) -> Option<Self> {
         Some(Self {
             class: Class::of(&column.declared, table.strict)?,
-            column: format!("{}.{}", table.name, column.name),
-            declared: column.declared.to_uppercase(),
+            table: table.name.clone(),
+            column: column.name.clone(),
         })
     }
 }

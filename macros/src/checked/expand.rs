@@ -123,28 +123,49 @@ fn value(krate: &TokenStream, value: &Expr, target: Option<&Target>) -> TokenStr
     };
     let Some(Target {
         class,
+        table,
         column,
-        declared,
     }) = target
     else {
         return reference;
     };
-    let fit = Ident::new("fit", first(value));
-    let (expected, classes) = match class {
-        Class::Integer => ("an integer", quote!(INTEGER ANY)),
-        Class::Real | Class::Numeric => ("a number", quote!(INTEGER REAL ANY)),
-        Class::Text => ("a text", quote!(TEXT ANY)),
-        Class::Blob => ("bytes", quote!(BLOB ANY)),
+    let method = match class {
+        Class::Integer => "integer",
+        Class::Real | Class::Numeric => "number",
+        Class::Text => "text",
+        Class::Blob => "blob",
     };
-    // Braces would be places for types.
-    let column = column.replace('{', "{{").replace('}', "}}");
-    let message = format!("`{column}` is {declared}, which this argument does not fit");
-    let label = format!("expected what is stored as {expected}");
+    let method = Ident::new(method, first(value));
+    let (table, column) = (word(table), word(column));
     quote_spanned! {first(value)=>
         match #reference {
-            value => #krate::__argument!(value #fit #message #label #classes)
+            value => {
+                use #krate::__private::{Known as _, Unknown as _};
+                // It is called as the column is, for the compiler's message.
+                #[allow(non_camel_case_types, non_snake_case, non_ascii_idents, unused_imports)]
+                mod #table {
+                    pub(super) enum #column {}
+                }
+                (&#krate::__private::Probe(value)).#method::<#table::#column>()
+            }
         }
     }
+}
+
+/// A name of SQL as one of Rust, or near it.
+fn word(name: &str) -> Ident {
+    let mut word: String = name
+        .chars()
+        .map(|it| if it.is_alphanumeric() { it } else { '_' })
+        .collect();
+    if !word.starts_with(|first: char| first.is_alphabetic() || first == '_') {
+        word.insert(0, '_');
+    }
+    syn::parse_str(&word).unwrap_or_else(|_| {
+        // A keyword, or no name of Rust at all.
+        word.retain(|it| it.is_ascii());
+        Ident::new(&format!("{word}_column"), Span::call_site())
+    })
 }
 
 /// Where the user's code begins, for a name of ours that the compiler has something to say of.

@@ -45,7 +45,7 @@ pub(super) fn replay(folder: &Folder, runner: &str) -> Result<Connection, String
 fn version(runner: &str, name: &str, is_beside: bool) -> Result<Option<u64>, String> {
     let stem = name.strip_suffix(".sql").unwrap_or(name);
     let up = match runner {
-        "tablature" | "sqlx" if is_beside || stem.ends_with(".down") => None,
+        "tablature" | "sqlx" if is_beside || stem.strip_suffix(".down").is_some() => None,
         "tablature" => Some(stem.strip_suffix(".up").unwrap_or_default()),
         "sqlx" => Some(stem.strip_suffix(".up").unwrap_or(stem)),
         "refinery" | "d1" if is_beside => None,

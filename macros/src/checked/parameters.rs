@@ -5,7 +5,6 @@ use super::insert::{counted, names};
 use super::lexer::{Kind, Token};
 use crate::attr::nearest;
 use crate::report::Report;
-use proc_macro2::Span;
 use rusqlite::Statement;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -61,17 +60,17 @@ pub(super) fn give(parameters: &Parameters, input: &Input, report: &mut Report) 
     let mut given = vec![false; parameters.count()];
     let mut named = Vec::new();
     for argument in &input.arguments {
-        named.push(argument.name.as_ref().and_then(|ident| {
+        named.push(argument.name.as_ref().map(|ident| {
             let name = ident.unraw().to_string();
             let Some(number) = parameters.called(&name) else {
                 report.at(ident.span(), unknown(parameters, &name));
                 // It was meant for one, or is one too many; which is told here, and nowhere else.
-                return Some(0);
+                return 0;
             };
             if std::mem::replace(&mut given[number - 1], true) {
                 report.at(ident.span(), format!("`{name}` is given twice"));
             }
-            Some(number)
+            number
         }));
     }
     let is_told = !report.is_empty();
@@ -98,13 +97,9 @@ pub(super) fn give(parameters: &Parameters, input: &Input, report: &mut Report) 
         .filter(|(_, given)| !**given);
     let without: Vec<&str> = without.map(|(name, _)| name.as_str()).collect();
     if !without.is_empty() && !is_told {
-        report.at(missing_place(input), missing(parameters, input, &without));
+        report.at(input.sql.span(), missing(parameters, input, &without));
     }
     numbers
-}
-
-fn missing_place(input: &Input) -> Span {
-    input.sql.span()
 }
 
 fn missing(parameters: &Parameters, input: &Input, without: &[&str]) -> String {

@@ -1,5 +1,7 @@
 //! Whether an argument fits the column that it is compared with or stored in.
 
+use crate::stored::{ANY, BLOB, INTEGER, REAL, Stored, TEXT};
+
 /// What `None` alone is.
 pub const NULL: Option<i64> = None;
 
@@ -7,55 +9,76 @@ pub const NULL: Option<i64> = None;
 #[derive(Debug)]
 pub struct Probe<'v, T: ?Sized>(pub &'v T);
 
-/// An argument that is compared with a column, or stored in it; a message says which. A type that does not say what it is
-/// stored as is taken for anything: the first trait is only there for those that do, and goes before the second, which is
-/// one reference further away.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __argument {
-    ($value:ident $fit:ident $message:literal $label:literal $($class:ident)*) => {{
-        use $crate::__private::{Probe, Stored};
-
-        #[diagnostic::on_unimplemented(message = $message, label = $label)]
-        trait Fits {}
+macro_rules! columns {
+    ($($fits:ident $method:ident $message:literal $label:literal: $($class:ident)*;)*) => {
         $(
-            #[diagnostic::do_not_recommend]
-            impl Fits for $crate::__private::$class {}
+            /// What fits such a column. `C` is called as the column is, for the message.
+            #[diagnostic::on_unimplemented(message = $message, label = $label)]
+            pub trait $fits<C> {}
+            $(
+                #[diagnostic::do_not_recommend]
+                impl<C> $fits<C> for $class {}
+            )*
         )*
 
-        trait Known<'v> {
-            type Argument: ?$crate::__private::Sized;
+        /// An argument whose type says what it is stored as. Any other is taken for anything: this trait is only there
+        /// for those that do say, and goes before [`Unknown`], which is one reference further away.
+        pub trait Known<'v> {
+            /// The argument's type.
+            type Argument: ?Sized;
+            /// What it is stored as.
             type As;
-            fn $fit(&self) -> &'v Self::Argument
-            where
-                Self::As: Fits;
+            $(
+                /// The argument, if it fits.
+                fn $method<C>(&self) -> &'v Self::Argument
+                where
+                    Self::As: $fits<C>;
+            )*
         }
 
-        impl<'v, T: Stored + ?$crate::__private::Sized> Known<'v> for Probe<'v, T> {
+        impl<'v, T: Stored + ?Sized> Known<'v> for Probe<'v, T> {
             type Argument = T;
             type As = T::As;
-            #[inline]
-            fn $fit(&self) -> &'v T
-            where
-                T::As: Fits,
-            {
-                self.0
-            }
+            $(
+                #[inline]
+                fn $method<C>(&self) -> &'v T
+                where
+                    T::As: $fits<C>,
+                {
+                    self.0
+                }
+            )*
         }
 
-        trait Unknown<'v> {
-            type Argument: ?$crate::__private::Sized;
-            fn $fit(&self) -> &'v Self::Argument;
+        /// Any other argument.
+        pub trait Unknown<'v> {
+            /// Its type.
+            type Argument: ?Sized;
+            $(
+                /// The argument.
+                fn $method<C>(&self) -> &'v Self::Argument;
+            )*
         }
 
-        impl<'v, T: ?$crate::__private::Sized> Unknown<'v> for &Probe<'v, T> {
+        impl<'v, T: ?Sized> Unknown<'v> for &Probe<'v, T> {
             type Argument = T;
-            #[inline]
-            fn $fit(&self) -> &'v T {
-                self.0
-            }
+            $(
+                #[inline]
+                fn $method<C>(&self) -> &'v T {
+                    self.0
+                }
+            )*
         }
+    };
+}
 
-        (&Probe($value)).$fit()
-    }};
+columns! {
+    FitsInteger integer "`{C}` is INTEGER, which this argument does not fit" "expected what is stored as an integer":
+        INTEGER ANY;
+    FitsNumber number "`{C}` is a number, which this argument does not fit" "expected what is stored as a number":
+        INTEGER REAL ANY;
+    FitsText text "`{C}` is TEXT, which this argument does not fit" "expected what is stored as a text":
+        TEXT ANY;
+    FitsBlob blob "`{C}` is BLOB, which this argument does not fit" "expected what is stored as bytes":
+        BLOB ANY;
 }

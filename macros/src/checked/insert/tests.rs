@@ -35,7 +35,9 @@ const VALUES: &[&str] = &[
 fn insert(random: &mut Random) -> String {
     let chosen: Vec<&str> = COLUMNS
         .iter()
-        .filter_map(|spellings| (random.below(5) > 0).then(|| random.of(spellings)))
+        .map(|spellings| (random.below(5), random.of(spellings)))
+        .filter(|(left_out, _)| *left_out > 0)
+        .map(|(_, spelling)| spelling)
         .collect();
     let lists = random.below(6) > 0 && !chosen.is_empty();
     let columns = if lists {

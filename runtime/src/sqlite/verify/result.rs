@@ -77,13 +77,13 @@ impl Wrong {
             return;
         }
         self.message.say(&["the statement returns "]);
-        self.message.number(columns as i64);
+        self.message.number(columns.cast_signed() as i64);
         self.message.say(&[if columns == 1 {
             " column, "
         } else {
             " columns, "
         }]);
-        self.message.number(values as i64);
+        self.message.number(values.cast_signed() as i64);
         self.message
             .say(&[if values == 1 { " is read" } else { " are read" }]);
         (self.any, self.miscounted) = (true, true);

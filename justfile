@@ -28,3 +28,7 @@ bench *arguments:
 # What the derives add to compile time.
 compile-time:
     python3 scripts/compile_time.py
+
+# What `sql!` adds to it.
+checked-time:
+    python3 scripts/checked_time.py

@@ -98,13 +98,13 @@ fn every_stale_statement_is_told_when_a_migration_changes() {
     let renamed = FIRST.replace("author_id", "writer_id");
     stale.write("migrations/0001_create_posts.up.sql", &renamed);
     stale.check(expect![[r#"
-        src/posts.rs:4:21: error: no such column: author_id
+        src/posts.rs:4:21: error: no such column: author_id; there are `id`, `writer_id`, `title`
                  SELECT title FROM posts WHERE author_id = ?1
                                                ^
-        src/posts.rs:8:10: error: no such column: author_id
+        src/posts.rs:8:10: error: no such column: author_id; there are `id`, `writer_id`, `title`
                  UPDATE posts SET author_id = :to WHERE author_id = :from
                                   ^
-        src/main.rs:5:35: error: table posts has no column named author_id
+        src/main.rs:5:35: error: table posts has no column named author_id; there are `id`, `writer_id`, `title`
                  INSERT INTO posts (author_id, title) VALUES (1, 'A') RETURNING id
                                     ^"#]]);
     stale.write("migrations/0001_create_posts.up.sql", FIRST);
@@ -119,13 +119,13 @@ fn every_stale_statement_is_told_when_a_migration_changes() {
         "-- migration 0001_create_posts\n-- migration 0002_rename_author_id\n",
     );
     stale.check(expect![[r#"
-        src/posts.rs:4:21: error: no such column: author_id
+        src/posts.rs:4:21: error: no such column: author_id; there are `id`, `writer_id`, `title`
                  SELECT title FROM posts WHERE author_id = ?1
                                                ^
-        src/posts.rs:8:10: error: no such column: author_id
+        src/posts.rs:8:10: error: no such column: author_id; there are `id`, `writer_id`, `title`
                  UPDATE posts SET author_id = :to WHERE author_id = :from
                                   ^
-        src/main.rs:5:35: error: table posts has no column named author_id
+        src/main.rs:5:35: error: table posts has no column named author_id; there are `id`, `writer_id`, `title`
                  INSERT INTO posts (author_id, title) VALUES (1, 'A') RETURNING id
                                     ^"#]]);
 }

@@ -180,6 +180,22 @@ fn what_is_not_certain_is_not_refused() {
     )
     .all(&db)
     .unwrap();
+    // Under another name, and from one SELECT to the next.
+    sql!(
+        String,
+        "SELECT published_at AS at FROM posts WHERE at IS NOT NULL"
+    )
+    .all(&db)
+    .unwrap();
+    sql!(
+        String,
+        "SELECT a AS b FROM (SELECT published_at AS a FROM posts) WHERE a > ''"
+    )
+    .all(&db)
+    .unwrap();
+    sql!(String, "SELECT published_at FROM posts EXCEPT SELECT NULL")
+        .all(&db)
+        .unwrap();
     // Integers and numbers compare, and an integer is a number.
     sql!(
         i64,

@@ -52,6 +52,7 @@ fn origin(
     let (_, table, column, ..) = statement.column_metadata(position).ok()??;
     let table = catalog::table(db, table.to_str().ok()?)?;
     let name = column.to_str().ok()?;
+    let called = statement.column_name(position).ok()?;
     let column = table
         .columns
         .iter()
@@ -61,16 +62,22 @@ fn origin(
         name: String::new(),
         origin: Some(format!("{}.{}", table.name, column.name)),
         class: Class::of(&column.declared, table.strict),
-        nullable: nullable && !may_exclude_null(db, sql, tokens, name),
+        nullable: nullable && !may_exclude_null(db, sql, tokens, &[name, called]),
     })
 }
 
-/// Whether the statement may see to it that a column is not NULL: it writes it, or has a condition on it.
-fn may_exclude_null(db: &Connection, sql: &str, tokens: &[Token], column: &str) -> bool {
-    if tokens.iter().any(|token| token.is(sql, "RETURNING")) {
+/// Whether the statement may see to it that a column is not NULL: it writes it, or has a condition on it, under one of
+/// these names. What passes from one SELECT to another may have any name there.
+fn may_exclude_null(db: &Connection, sql: &str, tokens: &[Token], names: &[&str]) -> bool {
+    let has = |word: &str| tokens.iter().any(|token| token.is(sql, word));
+    if has("RETURNING") || has("INTERSECT") || has("EXCEPT") {
         return true;
     }
-    if has_condition(sql, tokens, column) {
+    let selects = tokens.iter().filter(|token| token.is(sql, "SELECT"));
+    if selects.count() > 1 {
+        return has_condition(sql, tokens, None);
+    }
+    if has_condition(sql, tokens, Some(names)) {
         return true;
     }
     // A view may be made of other views.
@@ -79,13 +86,14 @@ fn may_exclude_null(db: &Connection, sql: &str, tokens: &[Token], column: &str) 
         .iter()
         .any(|(name, _)| tokens.iter().any(|token| token.names(sql, name)));
     names_one
-        && views
-            .iter()
-            .any(|(_, sql)| has_condition(sql, &lexer::tokens(sql), column))
+        && (has_condition(sql, tokens, None)
+            || views
+                .iter()
+                .any(|(_, sql)| has_condition(sql, &lexer::tokens(sql), None)))
 }
 
-/// Whether the column is named behind a WHERE, ON, USING or HAVING.
-fn has_condition(sql: &str, tokens: &[Token], column: &str) -> bool {
+/// Whether something is said behind a WHERE, ON, USING or HAVING, of one of these names if there are any.
+fn has_condition(sql: &str, tokens: &[Token], columns: Option<&[&str]>) -> bool {
     let (mut inside, mut outer) = (false, Vec::new());
     for token in tokens {
         let is = |words: &[&str]| words.iter().any(|word| token.is(sql, word));
@@ -103,7 +111,8 @@ fn has_condition(sql: &str, tokens: &[Token], column: &str) -> bool {
             }
             _ => {}
         }
-        if inside && token.names(sql, column) {
+        let is_said = columns.is_none_or(|names| names.iter().any(|name| token.names(sql, name)));
+        if inside && is_said {
             return true;
         }
     }

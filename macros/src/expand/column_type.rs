@@ -9,10 +9,9 @@ pub(crate) fn column_type(column_type: &ColumnType<'_>) -> TokenStream {
     let (body, stored) = match &column_type.shape {
         Shape::Texts(variants) => (texts(variants), quote!(__tablature::TEXT)),
         Shape::Integers(variants) => (integers(ident, variants), quote!(__tablature::INTEGER)),
-        Shape::Newtype { field, ty } => (
-            newtype(field, ty),
-            quote!(<#ty as __tablature::Stored>::As),
-        ),
+        Shape::Newtype { field, ty } => {
+            (newtype(field, ty), quote!(<#ty as __tablature::Stored>::As))
+        }
         Shape::Codec(codec) => (self::codec(ident, codec), quote!(__tablature::TEXT)),
     };
     implementations(column_type, &body, &stored)

@@ -42,7 +42,7 @@ impl Fields {
     }
 }
 
-/// Finds out how rows are read as `T`: as a [`Struct`] if it is one, which goes before [`Other`].
+/// Finds out how rows are read as `T`: as a struct if it is one, which goes before [`Other`].
 #[derive(Debug)]
 pub struct Shape<T>(PhantomData<T>);
 

@@ -34,19 +34,21 @@ struct Checked {
 pub(crate) fn sql(input: TokenStream) -> Result<TokenStream, Reported> {
     let input: Input = syn::parse2(input).map_err(|error| Reported(error.into_compile_error()))?;
     let mut report = Report::default();
-    let expansion = database::with(|source, db| {
-        let checked = check(&input.sql.value(), db).map_err(|fault| fault.to_string())?;
-        let given = parameters::give(&checked.parameters, &input, &mut report);
-        shape(&input, &checked, &mut report);
-        Ok(expand::expand(&input, source, &checked, &given))
-    });
-    let expansion = match expansion {
-        Ok(tokens) => tokens,
-        Err(problem) => {
-            report.at(input.sql.span(), problem);
+    let expansion = database::with(|source, db| match check(&input.sql.value(), db) {
+        Ok(checked) => {
+            let given = parameters::give(&checked.parameters, &input, &mut report);
+            shape(&input, &checked, &mut report);
+            expand::expand(&input, source, &checked, &given)
+        }
+        Err(fault) => {
+            report.at(fault.span(&input.sql), fault);
             TokenStream::new()
         }
-    };
+    });
+    let expansion = expansion.unwrap_or_else(|problem| {
+        report.at(input.sql.span(), problem);
+        TokenStream::new()
+    });
     match report.finish() {
         Ok(()) => Ok(expansion),
         Err(Reported(errors)) => Err(Reported(expand::instead(&input, &errors))),

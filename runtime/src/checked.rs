@@ -157,7 +157,11 @@ impl<R, S> Fetch<'_, R, S> {
             order,
             ..
         } = *self.statement;
-        S::read(&Values::ordered(row, source, names, order))
+        // Where nothing is to be looked up, the compiler sees that.
+        match order {
+            [] => S::read(&Values::ordered(row, source, names, &[])),
+            order => S::read(&Values::ordered(row, source, names, order)),
+        }
     }
 }
 

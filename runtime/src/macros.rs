@@ -213,7 +213,8 @@ macro_rules! schema {
 /// [`each`](crate::Fetch::each), without any [`execute`](crate::Execute::execute).
 ///
 /// Behind the statement stand the arguments, in the order of the parameters, or by name: `start = typed` is for `:start`,
-/// `@start` and `$start`. They are borrowed. What a statement is run with often is prepared once for each connection.
+/// `@start` and `$start`. They are borrowed, as by `format_args!`: to keep the query in a variable, keep what is made for an
+/// argument in one too. A statement is prepared once for each connection.
 ///
 /// # Compile errors
 ///
@@ -237,8 +238,10 @@ macro_rules! schema {
 /// ```
 ///
 /// There is no other source: no database, no environment variable, and nothing is written. A function that the program
-/// registers, an extension that it loads and a database that it attaches are not there while compiling; for those there is
-/// [`Row::query`](crate::Row::query).
+/// registers, an extension that it loads, a database that it attaches and a table that it makes by itself are not there while
+/// compiling; for those there is [`Row::query`](crate::Row::query). The SQLite that reads the statement is the one that
+/// rusqlite carries, also where the program links another. A new migration is noticed by `schema.sql`, which
+/// `cargo tablature generate` writes; without that file, a change of the crate is needed too.
 ///
 /// # Lists
 ///

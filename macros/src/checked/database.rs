@@ -32,9 +32,7 @@ struct Stamp {
 static DATABASES: Mutex<Vec<Database>> = Mutex::new(Vec::new());
 
 /// Does something with the database of the crate that is compiled.
-pub(super) fn with<T>(
-    work: impl FnOnce(&Source, &Connection) -> Result<T, String>,
-) -> Result<T, String> {
+pub(super) fn with<T>(work: impl FnOnce(&Source, &Connection) -> T) -> Result<T, String> {
     let root = Folder::root().ok_or("cargo does not say where the crate is; compile with cargo")?;
     let manifest = root.join("Cargo.toml");
     let settings = manifest::settings(&fs::read_to_string(&manifest).unwrap_or_default())?;
@@ -69,7 +67,7 @@ pub(super) fn with<T>(
     };
     let database = &databases[position];
     match &database.made {
-        Ok(db) => work(&database.source, db),
+        Ok(db) => Ok(work(&database.source, db)),
         Err(problem) => Err(problem.clone()),
     }
 }

@@ -1,10 +1,12 @@
-//! What is wrong with a statement, with the line of it and a caret: the compiler points at the whole literal.
+//! What is wrong with a statement, with the line of it and a caret: stable Rust points at the whole literal.
 
 use super::catalog;
-use super::lexer::Token;
+use super::lexer::{self, Token};
 use crate::attr::nearest;
+use proc_macro2::Span;
 use rusqlite::{Connection, Error};
 use std::fmt::{self, Display, Write as _};
+use syn::LitStr;
 
 /// What is wrong, and at which byte.
 pub(super) struct Fault {
@@ -20,6 +22,22 @@ impl Fault {
             message,
             at,
         }
+    }
+
+    /// The place inside the literal, where the compiler gives it; the literal elsewhere. In one with escapes it is not
+    /// known.
+    pub(super) fn span(&self, literal: &LitStr) -> Span {
+        let token = literal.token();
+        let text = token.to_string();
+        let within = self
+            .at
+            .filter(|_| text.starts_with('r') || !text.contains('\\'));
+        let span = within.zip(text.find('"')).and_then(|(at, quote)| {
+            let tokens = lexer::tokens(&self.sql);
+            let end = tokens.iter().find(|token| token.start == at)?.end;
+            token.subspan(quote + 1 + at..quote + 1 + end)
+        });
+        span.unwrap_or_else(|| literal.span())
     }
 }
 

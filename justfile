@@ -42,3 +42,7 @@ bench-migrations *arguments:
 # What the derives add to compile time.
 compile-time:
     python3 scripts/compile_time.py
+
+# What `sql!` adds to it.
+checked-time:
+    python3 scripts/checked_time.py

@@ -11,6 +11,7 @@
 
 mod hygiene {
     mod carried;
+    mod checked;
     mod connections;
     mod generated;
     mod hostile_names;

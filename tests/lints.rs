@@ -73,5 +73,6 @@
 
 /// Public, as in a library: some lints only look at what others can see.
 pub mod lints {
+    pub mod checked;
     pub mod tables;
 }

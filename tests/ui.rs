@@ -2,6 +2,10 @@
 //!
 //! The texts are blessed, never written: `TRYBUILD=overwrite cargo test --test ui`.
 
+#![expect(clippy::unwrap_used, reason = "a test that goes wrong says where")]
+
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 /// The compiler that has said the texts: another words its part of them otherwise.
@@ -23,7 +27,23 @@ fn the_compiler_tells_the_mistake_at_its_place() {
         );
         return;
     }
+    give_migrations();
     trybuild::TestCases::new().compile_fail("tests/ui/*/*.rs");
+}
+
+/// The crate that trybuild makes has the migrations of `tests/checked`, where `sql!` looks for them.
+fn give_migrations() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checked/migrations");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let there = target.join("tests/trybuild/tablature-suite/migrations");
+    if there.exists() {
+        fs::remove_dir_all(&there).unwrap();
+    }
+    fs::create_dir_all(&there).unwrap();
+    for entry in here.read_dir().unwrap() {
+        let entry = entry.unwrap();
+        fs::copy(entry.path(), there.join(entry.file_name())).unwrap();
+    }
 }
 
 /// `rustc 1.95.0 (59807616e 2026-04-14)`

@@ -23,10 +23,15 @@ pub(crate) struct SqlFile {
 impl Folder {
     /// Reads a folder of the crate that is compiled.
     pub(crate) fn read(folder: &str) -> Self {
-        let Some(root) = std::env::var_os("CARGO_MANIFEST_DIR") else {
+        let Some(root) = Self::root() else {
             return Self::broken("cargo does not say where the crate is; compile with cargo");
         };
-        Self::at(&Path::new(&root).join(folder), folder)
+        Self::at(&root.join(folder), folder)
+    }
+
+    /// The folder of the crate that is compiled.
+    pub(crate) fn root() -> Option<PathBuf> {
+        std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from)
     }
 
     fn at(path: &Path, folder: &str) -> Self {

@@ -3,6 +3,8 @@
 mod attr;
 mod case;
 mod check;
+#[cfg(feature = "checked")]
+mod checked;
 mod expand;
 mod folder;
 mod model;
@@ -106,6 +108,13 @@ pub fn schema_static(input: TokenStream) -> TokenStream {
     let mut report = Report::default();
     let schema = model::Schema::read(input.into(), &mut report);
     finish(report, &schema, expand::schema, expand::fallback::schema)
+}
+
+#[cfg(feature = "checked")]
+#[doc(hidden)]
+#[proc_macro]
+pub fn sql_checked(input: TokenStream) -> TokenStream {
+    tokens(checked::sql(input.into()))
 }
 
 /// The expansion of a model, or its errors and what stands in for it.

@@ -7,8 +7,11 @@
 #![forbid(unsafe_code)]
 
 // What Rust gets.
+#[cfg(feature = "checked")]
+mod checked;
 mod insert;
 mod key;
+mod list;
 mod macros;
 mod page;
 mod prepared;
@@ -30,6 +33,7 @@ mod column;
 mod column_type;
 mod filter;
 mod params;
+mod stored;
 mod value;
 
 // What a struct says, and the SQL of it.
@@ -55,11 +59,14 @@ pub mod __private;
 mod statement;
 
 pub use check::migrations::CheckError;
+#[cfg(feature = "checked")]
+pub use checked::{Execute, Fetch};
 pub use column::{Column, Fits};
 pub use column_type::ColumnType;
 pub use error::{Error, Result};
 pub use insert::{Binder, Insert};
 pub use key::{Key, KeyValue};
+pub use list::{List, list};
 pub use open::{JournalMode, OpenError, Options, PushError, Schema, Synchronous};
 pub use page::{Cursor, InvalidCursor, Page, Paged};
 pub use params::Params;

@@ -185,3 +185,99 @@ macro_rules! schema {
         $crate::__private::schema_static!([$crate] $($input)*);
     };
 }
+
+/// A statement that SQLite has read while compiling, on the tables that the crate's migrations make.
+///
+/// ```
+/// # use tablature::Table;
+/// # #[derive(Table)]
+/// # #[table(name = "posts")]
+/// # struct Post { #[column(primary_key)] id: i64, title: String, subtitle: Option<String> }
+/// # tablature::schema! {
+/// #     #[schema(migrations = "src/migrations/example/migrations")]
+/// #     static BLOG = [Post];
+/// # }
+/// # fn main() -> tablature::Result<()> {
+/// # let db = BLOG.open_in_memory()?;
+/// use tablature::sql;
+///
+/// sql!("INSERT INTO posts (title) VALUES (?1)", "Hello").execute(&db)?;
+///
+/// let typed = "Hel";
+/// let found = sql!(Post, "SELECT * FROM posts WHERE title LIKE :start || '%'", start = typed).all(&db)?;
+/// let count: i64 = sql!(i64, "SELECT count(*) FROM posts").one(&db)?;
+/// let (id, title) = sql!((i64, String), "SELECT id, title FROM posts").one(&db)?;
+/// # assert_eq!((found.len(), count, id, title.as_str()), (1, 1, 1, "Hello"));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Before the statement stands what a row is: a struct with `#[derive(Table)]` or `#[derive(Row)]`, one column, or a tuple
+/// of up to eight. The columns of a struct are found by their names while compiling, and read by position. With rows there
+/// are [`all`](crate::Fetch::all), [`one`](crate::Fetch::one), [`optional`](crate::Fetch::optional) and
+/// [`each`](crate::Fetch::each), without any [`execute`](crate::Execute::execute).
+///
+/// Behind the statement stand the arguments, in the order of the parameters, or by name: `start = typed` is for `:start`,
+/// `@start` and `$start`. They are borrowed, as by `format_args!`: to keep the query in a variable, keep what is made for an
+/// argument in one too. A statement is prepared once for each connection.
+///
+/// # Compile errors
+///
+/// The statement is refused where SQLite refuses it: syntax, a table, column or function that is not there, the columns of
+/// an INSERT against its values. So are a column that is NOT NULL without a default and left out of an INSERT; arguments that
+/// are missing, or too many; columns that are not the fields of the struct. Only what is certain is compared further:
+///
+/// - An argument that stands alone in `column = ?1`, with any comparison, in SET, or in VALUES, with the type of the column.
+/// - A column of a result that is a column of a table, with the field: its type, and whether it may be NULL. One that a
+///   WHERE, ON or HAVING names may have been kept from being NULL, and is not asked. Neither is an expression: `count(*)`
+///   and `coalesce(subtitle, '')` can be read into a field with or without `Option`.
+///
+/// # Where the migrations are
+///
+/// In `migrations`, beside `Cargo.toml`, in the form of this crate. Otherwise `Cargo.toml` says so:
+///
+/// ```toml
+/// [package.metadata.tablature]
+/// migrations = "database/migrations"
+/// runner = "refinery"
+/// ```
+///
+/// There is no other source: no database, no environment variable, and nothing is written. A function that the program
+/// registers, an extension that it loads, a database that it attaches and a table that it makes by itself are not there while
+/// compiling; for those there is [`Row::query`](crate::Row::query). The SQLite that reads the statement is the one that
+/// rusqlite carries, also where the program links another. A new migration is noticed by `schema.sql`, which
+/// `cargo tablature generate` writes; without that file, a change of the crate is needed too.
+///
+/// # Lists
+///
+/// `IN` has as many values as [`list`](crate::list) is given:
+///
+/// ```
+/// # use tablature::Table;
+/// # #[derive(Table)]
+/// # #[table(name = "posts")]
+/// # struct Post { #[column(primary_key)] id: i64, title: String, subtitle: Option<String> }
+/// # tablature::schema! {
+/// #     #[schema(migrations = "src/migrations/example/migrations")]
+/// #     static BLOG = [Post];
+/// # }
+/// # fn main() -> tablature::Result<()> {
+/// # let db = BLOG.open_in_memory()?;
+/// let ids = [1, 2, 3];
+/// let some = tablature::sql!(
+///     Post,
+///     "SELECT * FROM posts WHERE id IN (SELECT value FROM json_each(?1))",
+///     tablature::list(&ids),
+/// )
+/// .all(&db)?;
+/// # assert!(some.is_empty());
+/// # Ok(())
+/// # }
+/// ```
+#[cfg(feature = "checked")]
+#[macro_export]
+macro_rules! sql {
+    ($($input:tt)*) => {
+        $crate::__private::sql_checked!([$crate] $($input)*)
+    };
+}

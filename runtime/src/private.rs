@@ -1,6 +1,11 @@
 //! What the macros name. Not part of the interface: it changes without notice, together with the macros.
 
 pub use crate::check::migrations::Failure;
+#[cfg(feature = "checked")]
+pub use crate::checked::{
+    As, Execute, Fetch, Fields, Known, NULL, Other, Probe, Reads, ResultColumn, Shape, Statement,
+    Unknown, fields, refused, refused_rows,
+};
 pub use crate::column::{Column, Takes, Unchecked, UncheckedKey, read};
 #[cfg(feature = "serde_json")]
 pub use crate::column_type::Json;
@@ -18,13 +23,14 @@ pub use crate::migrations::{Runner, dump};
 pub use crate::open::{Entry, Listed, Schema};
 pub use crate::query::ReadError;
 pub use crate::relation::{ChildOf, Related, Relation};
-pub use crate::row::{Mapped, Row, Values};
+pub use crate::row::{Kinds, Mapped, Row, Values};
 pub use crate::sqlite::run::Hook;
 pub use crate::sqlite::statements::{InsertSql, Nulls, TableSql};
 pub use crate::sqlite::text::{HasText, Text as SqlText, insert_text, select_of, text};
 pub use crate::sqlite::verify;
 pub use crate::sqlite::writer::Written;
 pub use crate::statement::{insert, insert_returning, update, upsert};
+pub use crate::stored::{ANY, BLOB, INTEGER, REAL, Stored, TEXT};
 pub use crate::table::{Keyed, Searchable, Table};
 pub use crate::value::{Parameter, ValueError, from_sql, to_sql};
 pub use crate::write::WriteError;
@@ -37,6 +43,8 @@ pub use std::option::Option::{self, None, Some};
 pub use std::primitive::{bool, i64, str, usize};
 pub use std::result::Result::{self, Err, Ok};
 pub use std::{cfg, include_str, option_env};
+#[cfg(feature = "checked")]
+pub use tablature_macros::sql_checked;
 pub use tablature_macros::{
     insert_into, insert_returning_into, schema_static, update_of, upsert_into,
 };

@@ -37,6 +37,12 @@ pub enum ReadError {
         /// The table, or the struct where it is free-standing.
         table: &'static str,
     },
+    /// One row was asked for, and there is none.
+    #[error("`{table}`: expected a row, found none; use `optional`")]
+    NoRow {
+        /// The table, or the struct where it is free-standing.
+        table: &'static str,
+    },
     /// A parameter cannot be stored.
     #[error("parameter {number}: {source}")]
     Parameter {

@@ -1,3 +1,4 @@
+use crate::declare::{Facts, Table};
 use crate::params::Params;
 use crate::query::{self, ReadError, Select};
 use crate::value::ValueError;
@@ -67,8 +68,24 @@ pub trait Mapped: Sized {
     /// `SELECT … FROM …`; empty where the struct is free-standing.
     const SELECT: &'static str;
 
+    /// What the columns store.
+    const KINDS: Kinds = Kinds::Unknown;
+
     /// The struct of the current row.
     fn read(values: &Values<'_>) -> Result<Self, ReadError>;
+}
+
+/// What the fields of a struct store.
+#[derive(Clone, Copy, Debug)]
+pub enum Kinds {
+    /// A struct whose attributes are wrong.
+    Unknown,
+    /// All columns of a table.
+    Table(&'static Table),
+    /// Some of them, by position.
+    Projection(&'static Table, &'static [usize]),
+    /// One after the other.
+    Each(&'static [Facts]),
 }
 
 /// The values of the current row.
@@ -77,6 +94,8 @@ pub struct Values<'r> {
     row: &'r rusqlite::Row<'r>,
     source: &'static str,
     names: &'static [&'static str],
+    /// Where each field's value is; nothing where they are in the fields' order.
+    order: &'static [usize],
 }
 
 impl<'r> Values<'r> {
@@ -86,6 +105,24 @@ impl<'r> Values<'r> {
             row,
             source: R::SOURCE,
             names: R::NAMES,
+            order: &[],
+        }
+    }
+
+    /// In the order that was found while compiling.
+    #[cfg(feature = "checked")]
+    #[inline]
+    pub(crate) fn ordered(
+        row: &'r rusqlite::Row<'r>,
+        source: &'static str,
+        names: &'static [&'static str],
+        order: &'static [usize],
+    ) -> Self {
+        Self {
+            row,
+            source,
+            names,
+            order,
         }
     }
 
@@ -96,14 +133,18 @@ impl<'r> Values<'r> {
         position: usize,
         read: impl FnOnce(ValueRef<'r>) -> Result<T, ValueError>,
     ) -> Result<T, ReadError> {
+        let index = match self.order {
+            [] => position,
+            order => order.get(position).copied().unwrap_or(usize::MAX),
+        };
         // An arm for each kind lets the compiler join it with the one that `read` takes, and drop the others.
-        let read = match self.row.get_ref(position) {
+        let read = match self.row.get_ref(index) {
             Ok(ValueRef::Integer(value)) => read(ValueRef::Integer(value)),
             Ok(ValueRef::Text(value)) => read(ValueRef::Text(value)),
             Ok(ValueRef::Real(value)) => read(ValueRef::Real(value)),
             Ok(ValueRef::Null) => read(ValueRef::Null),
             Ok(ValueRef::Blob(value)) => read(ValueRef::Blob(value)),
-            Err(_) => return Err(missing(position)),
+            Err(_) => return Err(missing(index)),
         };
         match read {
             Ok(value) => Ok(value),

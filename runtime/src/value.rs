@@ -209,15 +209,20 @@ impl<const N: usize> Parameter for [u8; N] {
     }
 }
 
+/// Parameters that are columns too, and what SQLite stores them as.
 macro_rules! parameters {
-    ($($ty:ty)*) => { $(
+    ($($class:ident: $($ty:ty)*;)*) => { $($(
+        impl $crate::stored::Stored for $ty {
+            type As = $crate::stored::$class;
+        }
+
         impl $crate::Parameter for $ty {
             #[inline]
             fn parameter(&self) -> Result<$crate::types::ToSqlOutput<'_>, $crate::ValueError> {
                 $crate::ColumnType::write(self)
             }
         }
-    )* };
+    )*)* };
 }
 
 #[cfg(any(
@@ -231,12 +236,15 @@ macro_rules! parameters {
 pub(crate) use parameters;
 
 parameters! {
-    i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool f32 f64 char
-    String Box<str> std::sync::Arc<str> std::borrow::Cow<'_, str> Vec<u8> Box<[u8]> rusqlite::types::Value
+    INTEGER: i8 i16 i32 i64 isize u8 u16 u32 u64 usize bool;
+    REAL: f32 f64;
+    TEXT: char String Box<str> std::sync::Arc<str> std::borrow::Cow<'_, str>;
+    BLOB: Vec<u8> Box<[u8]>;
+    ANY: rusqlite::types::Value;
 }
 
 #[cfg(feature = "serde_json")]
-parameters! { serde_json::Value }
+parameters! { TEXT: serde_json::Value; }
 
 /// For rusqlite's own calls.
 #[doc(hidden)]

@@ -2,23 +2,36 @@ use super::scope;
 use crate::model::{ColumnType, Shape, Variant};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Ident, Type};
+use syn::{Ident, Type, parse_quote};
 
 pub(crate) fn column_type(column_type: &ColumnType<'_>) -> TokenStream {
     let ident = column_type.ident;
-    let body = match &column_type.shape {
-        Shape::Texts(variants) => texts(variants),
-        Shape::Integers(variants) => integers(ident, variants),
-        Shape::Newtype { field, ty } => newtype(field, ty),
-        Shape::Codec(codec) => self::codec(ident, codec),
+    let (body, stored) = match &column_type.shape {
+        Shape::Texts(variants) => (texts(variants), quote!(__tablature::TEXT)),
+        Shape::Integers(variants) => (integers(ident, variants), quote!(__tablature::INTEGER)),
+        Shape::Newtype { field, ty } => {
+            (newtype(field, ty), quote!(<#ty as __tablature::Stored>::As))
+        }
+        Shape::Codec(codec) => (self::codec(ident, codec), quote!(__tablature::TEXT)),
     };
-    implementations(column_type, &body)
+    implementations(column_type, &body, &stored)
 }
 
 /// The traits, of which `body` is the first.
-pub(super) fn implementations(column_type: &ColumnType<'_>, body: &TokenStream) -> TokenStream {
+pub(super) fn implementations(
+    column_type: &ColumnType<'_>,
+    body: &TokenStream,
+    stored: &TokenStream,
+) -> TokenStream {
     let ident = column_type.ident;
     let (impl_generics, type_generics, where_clause) = column_type.generics.split_for_impl();
+    let mut storable = column_type.generics.clone();
+    if let Shape::Newtype { ty, .. } = &column_type.shape {
+        // A type that does not say what it is stored as need not: the lifetime lets the bound fail.
+        let bound = parse_quote!(for<'__any> #ty: __tablature::Stored);
+        storable.make_where_clause().predicates.push(bound);
+    }
+    let stored_where = &storable.where_clause;
     let this = quote!(#ident #type_generics #where_clause);
     scope(
         &column_type.krate,
@@ -34,6 +47,10 @@ pub(super) fn implementations(column_type: &ColumnType<'_>, body: &TokenStream) 
                 fn parameter(&self) -> __tablature::Result<__tablature::ToSqlOutput<'_>, __tablature::ValueError> {
                     <Self as __tablature::ColumnType>::write(self)
                 }
+            }
+            #[automatically_derived]
+            impl #impl_generics __tablature::Stored for #ident #type_generics #stored_where {
+                type As = #stored;
             }
             #[automatically_derived]
             impl #impl_generics __tablature::ToSql for #this {

@@ -146,6 +146,7 @@ pub(crate) fn column_type(column_type: &ColumnType<'_>) -> TokenStream {
                 loop {}
             }
         },
+        &quote!(__tablature::ANY),
     )
 }
 

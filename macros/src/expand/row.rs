@@ -1,4 +1,4 @@
-use super::{Place, read, scope, table_item};
+use super::{Place, codec_item, read, scope, table_item};
 use crate::model::Row;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -49,6 +49,7 @@ fn projection(row: &Row<'_>, table: &Path) -> TokenStream {
             const SOURCE: &'static __tablature::str = #source;
             const NAMES: &'static [&'static __tablature::str] = &[#(#names),*];
             const SELECT: &'static __tablature::str = #select;
+            const KINDS: __tablature::Kinds = __tablature::Kinds::Projection(#this, &[#(#positions),*]);
             #[inline]
             fn read(values: &__tablature::Values<'_>) -> __tablature::Result<Self, __tablature::ReadError> {
                 __tablature::Ok(Self { #(#values),* })
@@ -63,6 +64,7 @@ fn free_standing(row: &Row<'_>) -> TokenStream {
     let ident = row.ident;
     let source = ident.unraw().to_string();
     let names = row.fields.0.iter().map(|field| &field.column);
+    let facts = row.fields.0.iter().map(|field| codec_item(field, "FACTS"));
     let values = row.fields.0.iter().enumerate().map(|(position, field)| {
         let name = field.ident;
         let value = read(field, position);
@@ -74,6 +76,7 @@ fn free_standing(row: &Row<'_>) -> TokenStream {
             const SOURCE: &'static __tablature::str = #source;
             const NAMES: &'static [&'static __tablature::str] = &[#(#names),*];
             const SELECT: &'static __tablature::str = "";
+            const KINDS: __tablature::Kinds = __tablature::Kinds::Each(&[#(#facts),*]);
             #[inline]
             fn read(values: &__tablature::Values<'_>) -> __tablature::Result<Self, __tablature::ReadError> {
                 __tablature::Ok(Self { #(#values),* })

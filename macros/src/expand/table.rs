@@ -57,6 +57,7 @@ fn mapped(table: &Table<'_>) -> TokenStream {
             const SOURCE: &'static __tablature::str = #name;
             const NAMES: &'static [&'static __tablature::str] = &[#(#names),*];
             const SELECT: &'static __tablature::str = __tablature::select_of::<#ident>();
+            const KINDS: __tablature::Kinds = __tablature::Kinds::Table(<#ident as __tablature::Table>::TABLE);
             #[inline]
             fn read(values: &__tablature::Values<'_>) -> __tablature::Result<Self, __tablature::ReadError> {
                 __tablature::Ok(Self { #(#values),* })

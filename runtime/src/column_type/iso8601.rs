@@ -113,7 +113,7 @@ macro_rules! columns {
                 }
             }
         )*
-        $crate::value::parameters! { $($ty)* }
+        $crate::value::parameters! { TEXT: $($ty)*; }
     };
 }
 

@@ -24,4 +24,4 @@ impl ColumnType for Decimal {
     }
 }
 
-parameters! { Decimal }
+parameters! { TEXT: Decimal; }

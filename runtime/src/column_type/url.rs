@@ -22,4 +22,4 @@ impl ColumnType for Url {
     }
 }
 
-parameters! { Url }
+parameters! { TEXT: Url; }

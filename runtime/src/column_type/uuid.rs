@@ -26,4 +26,4 @@ impl ColumnType for Uuid {
     }
 }
 
-parameters! { Uuid }
+parameters! { BLOB: Uuid; }

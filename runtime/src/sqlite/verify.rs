@@ -6,6 +6,8 @@ mod default;
 mod keys;
 mod message;
 mod migrations;
+#[cfg(feature = "checked")]
+mod result;
 mod schema;
 mod sql;
 
@@ -17,6 +19,8 @@ use message::{Message, fail};
 pub use default::{default, has_now};
 pub use keys::{action, autoincrement, foreign_key, fts, primary_key};
 pub use migrations::{drift, dump, files, hook, recorded};
+#[cfg(feature = "checked")]
+pub use result::{order, result};
 pub use schema::schema;
 pub use sql::{expression, sql_type, statements};
 

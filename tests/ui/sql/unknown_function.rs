@@ -1,0 +1,5 @@
+use tablature::{sql};
+
+fn main() {
+    let _ = sql!(i64, "SELECT lenght(title) FROM posts");
+}

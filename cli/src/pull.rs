@@ -7,6 +7,7 @@ mod first;
 mod foreign_key;
 mod model;
 mod name;
+mod order;
 mod prove;
 mod read;
 mod report;

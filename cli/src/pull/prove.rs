@@ -117,7 +117,7 @@ fn settled(schema: &Schema, bare: &Struct, style: Style) -> Result<Found, Failur
         }
         let changes = changes(schema, &it, &left)?;
         if changes.is_empty() {
-            return Ok(Ok((it, left)));
+            return Ok(Ok((it.in_order(), left)));
         }
         let before = left.len();
         for change in &changes {

@@ -272,6 +272,11 @@ CREATE TABLE generated (a INTEGER, b INTEGER AS (a * 2) STORED, c TEXT GENERATED
 CREATE TABLE strict_ones (a INT PRIMARY KEY, b ANY NOT NULL, c ANY, d REAL, e BLOB) STRICT;
 CREATE TABLE strict_pairs (a TEXT, b INTEGER, PRIMARY KEY (a, b)) STRICT, WITHOUT ROWID;
 CREATE TABLE two_of_one_name (a CONSTRAINT x CHECK (a > 0), b CONSTRAINT x CHECK (b > 0));
+CREATE TABLE orders (a TEXT, b TEXT UNIQUE, c TEXT, UNIQUE (c, a), UNIQUE (a), UNIQUE (b) ON CONFLICT IGNORE);
+CREATE UNIQUE INDEX orders_c_a_key ON orders (c, a);
+CREATE UNIQUE INDEX orders_b_key ON orders (b);
+CREATE INDEX orders_c_b_idx ON orders (c, b);
+CREATE INDEX orders_a_idx ON orders (a);
 CREATE TABLE copied AS SELECT id, a, d + 1.5 AS sum FROM checked;
 "#;
 

@@ -2,7 +2,7 @@
 
 use super::literal::{literal, word};
 use crate::pull::model::{
-    Action, Check, Conflict, Content, Default, Field, ForeignKey, Fts, Index, Part, PartOf, Struct,
+    Action, Check, Conflict, Content, Default, Field, ForeignKey, Fts, Index, PartOf, Struct,
     Target, Trigger, Unique,
 };
 use crate::pull::name::{snake, written};
@@ -33,8 +33,8 @@ pub(super) fn of_table(it: &Struct) -> Vec<String> {
         words.extend(conflict);
         lines.push(listed("primary_key", &words));
     }
-    lines.extend(it.uniques.iter().filter_map(|of| unique(it, of)));
-    lines.extend(it.indexes.iter().filter_map(|of| index(it, of)));
+    lines.extend(it.uniques_of_table().map(|of| unique(it, of)));
+    lines.extend(it.indexes_of_table().map(|of| index(it, of)));
     lines.extend(it.checks.iter().map(|of| listed("check", &[check(of)])));
     lines.extend(it.keys_of_table().map(|of| foreign_key(it, of)));
     lines.extend(it.fts.iter().map(|of| full_text(it, of)));
@@ -79,12 +79,13 @@ pub(super) fn of_column(it: &Struct, position: usize, field: &Field) -> Vec<Stri
         Default::Text(text) => format!("default = {}", literal(text)),
         Default::Sql(expression) => format!("default_sql = {}", literal(expression)),
     }));
-    let uniques = it.uniques.iter().filter(|of| stands_at(of, position));
-    words.extend(uniques.map(|of| match of.constraint {
-        Some(_) => "unique = constraint".to_owned(),
-        None => "unique".to_owned(),
-    }));
-    if it.indexes.iter().any(|of| is_at(of, position)) {
+    if let Some(at) = it.unique_of_field(position) {
+        words.push(match it.uniques[at].constraint {
+            Some(_) => "unique = constraint".to_owned(),
+            None => "unique".to_owned(),
+        });
+    }
+    if it.index_of_field(position).is_some() {
         words.push("index".to_owned());
     }
     if !field.own_check {
@@ -142,20 +143,7 @@ fn fields(it: &Struct, positions: &[usize]) -> Vec<String> {
         .collect()
 }
 
-/// Whether it is said at the field.
-fn stands_at(unique: &Unique, position: usize) -> bool {
-    let plain = unique.constraint.is_none_or(|it| it == Conflict::Abort);
-    unique.columns == [position] && unique.name.is_none() && plain
-}
-
-fn unique(it: &Struct, unique: &Unique) -> Option<String> {
-    if unique
-        .columns
-        .first()
-        .is_some_and(|at| stands_at(unique, *at))
-    {
-        return None;
-    }
+fn unique(it: &Struct, unique: &Unique) -> String {
     let mut words = fields(it, &unique.columns);
     words.extend(
         unique
@@ -167,22 +155,10 @@ fn unique(it: &Struct, unique: &Unique) -> Option<String> {
         words.push("constraint".to_owned());
         words.extend(conflict(constraint));
     }
-    Some(listed("unique", &words))
+    listed("unique", &words)
 }
 
-/// Whether it is said at the field.
-fn is_at(index: &Index, position: usize) -> bool {
-    let plain = matches!(
-        index.parts.as_slice(),
-        [Part { of: PartOf::Column(at), collate: None, descending: false }] if *at == position
-    );
-    plain && index.name.is_none() && index.filter.is_none() && !index.unique
-}
-
-fn index(it: &Struct, index: &Index) -> Option<String> {
-    if (0..it.fields.len()).any(|position| is_at(index, position)) {
-        return None;
-    }
+fn index(it: &Struct, index: &Index) -> String {
     let parts = index.parts.iter().map(|part| {
         let mut text = match &part.of {
             PartOf::Column(at) => written(&it.fields[*at].ident),
@@ -212,7 +188,7 @@ fn index(it: &Struct, index: &Index) -> Option<String> {
             .iter()
             .map(|it| format!("name = {}", literal(it))),
     );
-    Some(listed("index", &words))
+    listed("index", &words)
 }
 
 fn check(check: &Check) -> String {

@@ -93,6 +93,8 @@ fn the_macros_write_no_sql() {
         let names = text.matches("checked::").count();
         let only_lib = usize::from(path.ends_with("macros/src/lib.rs"));
         assert_eq!(names, only_lib, "{} names `checked`", path.display());
+        // The name of a tool is no call.
+        let text = text.replace("rusqlite_migration", "");
         assert!(!text.contains("rusqlite"), "{}", path.display());
     }
     assert!(checked > 0);

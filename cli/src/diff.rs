@@ -1,6 +1,8 @@
 use crate::arguments::{Diff, Direction};
 use crate::failure::Failure;
 use crate::generate::{print_json, refused};
+use crate::next::foreign;
+use crate::project::Project;
 use crate::report::{self, Report};
 use crate::source;
 use crate::terminal::{print, show};
@@ -10,8 +12,14 @@ use tablature::plan::{PlanError, ProofError, proved};
 /// The plan from one schema to another, proved; or its SQL alone.
 pub(crate) fn run(command: &Diff) -> Result<(), Failure> {
     let from = source::schema(&command.from, &command.package)?;
-    let to = source::schema(&command.to, &command.package)?;
+    let mut to = source::schema(&command.to, &command.package)?;
     let hints = command.hints.over(&from, &to)?;
+    if command.to == source::STRUCTS {
+        // What no struct ever said is the user's own, as for `generate`.
+        let project = Project::load(&command.package)?;
+        let recorded = project.recorded.as_deref();
+        to = foreign::keep(&from, to, recorded, &hints, command.target.target())?;
+    }
     let proved = match proved(&from, &to, &hints, command.target.target()) {
         Ok(proved) => proved,
         Err(ProofError::Plan(PlanError::Refused(hazards))) => {

@@ -1,4 +1,4 @@
-mod foreign;
+pub(crate) mod foreign;
 mod name;
 mod split;
 pub(crate) mod text;

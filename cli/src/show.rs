@@ -6,7 +6,7 @@ use crate::terminal::print;
 
 /// A schema as SQL: of the structs as they write it, of a source as SQLite has it.
 pub(crate) fn run(command: &Show) -> Result<(), Failure> {
-    if command.source == "structs" {
+    if command.source == source::STRUCTS {
         let project = Project::load(&command.package)?;
         let tables: Vec<&str> = project
             .dump

@@ -8,9 +8,12 @@ use tablature::rusqlite::{self, OpenFlags};
 use tablature::schema::Schema;
 use tablature::{Connection, inspect};
 
+/// The word for what the structs say.
+pub(crate) const STRUCTS: &str = "structs";
+
 /// The schema of a `.sql` file, a database file, a migrations folder, or of the structs.
 pub(crate) fn schema(source: &str, package: &PackageArguments) -> Result<Schema, Failure> {
-    if source == "structs" {
+    if source == STRUCTS {
         return Project::load(package)?.structs();
     }
     let path = Path::new(source);

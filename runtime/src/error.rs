@@ -3,6 +3,7 @@ use crate::query::ReadError;
 use crate::search::SearchError;
 use crate::sqlite::run::MigrateError;
 use crate::write::WriteError;
+use std::fmt;
 
 /// A result of this crate; the error is any of its errors unless another is named.
 ///
@@ -14,7 +15,14 @@ use crate::write::WriteError;
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Any error of this crate: every operation has its own, and `?` turns it into this one.
-#[derive(Debug, thiserror::Error)]
+///
+/// A `main` that returns it prints its message: `Debug` is the same text as `Display`.
+///
+/// ```
+/// let error = tablature::Error::from(tablature::rusqlite::Error::InvalidQuery);
+/// assert_eq!(format!("{error:?}"), "Query is not read-only");
+/// ```
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A database could not be opened.
@@ -35,4 +43,10 @@ pub enum Error {
     /// A call of rusqlite failed.
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }

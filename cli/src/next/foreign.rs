@@ -6,7 +6,7 @@ use tablature::plan::{Hints, Target, renamed};
 use tablature::schema::{Schema, same_name};
 
 /// The structs' schema, and with it what the user's own SQL has made: all that is there and that the structs never said.
-pub(super) fn keep(
+pub(crate) fn keep(
     from: &Schema,
     structs: Schema,
     recorded: Option<&str>,

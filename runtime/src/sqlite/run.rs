@@ -151,19 +151,20 @@ fn run_pending(
     let done = exclusively(watched.db, end, |db| {
         let pending = pending(work.scripts, &applied(db, work.scripts)?)?;
         before(db, work, &pending, end)?;
-        history::create(db)?;
         let mut done = Vec::new();
-        for script in pending {
+        for script in &pending {
             let started = Instant::now();
             apply(db, work, script, watch.as_ref())?;
-            let duration = started.elapsed();
-            history::write(db, script, duration, work.goes_back_in_rust(script.version))?;
             done.push(Applied {
                 version: script.version,
                 name: script.name.to_owned(),
-                duration,
+                duration: started.elapsed(),
             });
         }
+        // All at once: a statement that meets another schema each time is compiled each time.
+        history::create(db)?;
+        let durations = done.iter().map(|applied| applied.duration);
+        history::write(db, work, pending.into_iter().zip(durations))?;
         match mark {
             Some(mark) => mark.write(db)?,
             None => mark::erase(db)?,

@@ -108,12 +108,9 @@ pub(crate) fn baseline(
     exclusively(db, End::Commit, |db| {
         history::create(db)?;
         let known = history::read(db)?;
-        for script in &applied {
-            if !known.iter().any(|row| row.version == script.version) {
-                let hook = work.goes_back_in_rust(script.version);
-                history::write(db, script, Duration::ZERO, hook)?;
-            }
-        }
+        let unknown = |script: &&Script<'_>| !known.iter().any(|row| row.version == script.version);
+        let missing = applied.iter().copied().filter(unknown);
+        history::write(db, work, missing.map(|script| (script, Duration::ZERO)))?;
         if applied.len() == scripts.len() && work.options.user_version {
             Mark::of(scripts).write(db)?;
         }

@@ -1,3 +1,4 @@
+use super::Work;
 use crate::migrations::{Script, checksum};
 use rusqlite::{Connection, params};
 use std::fmt;
@@ -104,25 +105,26 @@ pub(super) fn read(db: &Connection) -> rusqlite::Result<Vec<Row>> {
 }
 
 /// The way back is kept too: an older program that meets the database can say what is ahead of it, and go back.
-pub(super) fn write(
+pub(super) fn write<'s>(
     db: &Connection,
-    script: &Script<'_>,
-    duration: Duration,
-    down_hook: bool,
+    work: &Work<'_>,
+    applied: impl IntoIterator<Item = (&'s Script<'s>, Duration)>,
 ) -> rusqlite::Result<()> {
-    let milliseconds = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
-    db.execute(
+    let mut statement = db.prepare(
         "INSERT INTO tablature_migrations (version, name, checksum, applied_at, duration_ms, tool, down, down_hook)
          VALUES (?1, ?2, ?3, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?4, ?5, ?6, ?7)",
-        params![
+    )?;
+    for (script, duration) in applied {
+        let milliseconds = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
+        statement.execute(params![
             script.version,
             script.name,
             checksum(script.up),
             milliseconds,
             TOOL,
             script.down,
-            down_hook
-        ],
-    )?;
+            work.goes_back_in_rust(script.version)
+        ])?;
+    }
     Ok(())
 }

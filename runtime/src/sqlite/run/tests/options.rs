@@ -147,7 +147,13 @@ fn somebody_is_told_of_statements_and_rows() {
     migrate(&mut db, &work(&[first(), rebuild()], &options)).unwrap();
     let told = told.lock().unwrap();
     let mut starts = String::new();
-    for it in told.iter().filter(|it| it.rows == 0) {
+    // A statement that takes long is told of again.
+    let mut begun = 0;
+    for it in told.iter() {
+        if it.statement == begun {
+            continue;
+        }
+        begun = it.statement;
         let _ = writeln!(
             starts,
             "{} {}/{} {:?} {:.36}",

@@ -1,6 +1,7 @@
 -- The schema after the last migration, written by `cargo tablature generate`.
 -- tablature schema 1
 -- migration 0001_initial e1179dd919ee0c66
+-- migration 0002_jobs_say_how_they_ended 09230709a317b1a6
 
 -- table files
 CREATE TABLE files (
@@ -18,16 +19,21 @@ CREATE UNIQUE INDEX files_path_key ON files (path);
 CREATE TABLE jobs (
   id INTEGER PRIMARY KEY,
   file_id INTEGER NOT NULL CONSTRAINT file_id_fkey REFERENCES files (id) ON DELETE CASCADE,
+  status TEXT NOT NULL CONSTRAINT status_values CHECK (status IN ('done', 'failed')),
   format TEXT NOT NULL CONSTRAINT format_values CHECK (format IN ('jpeg', 'png', 'webp')),
-  size_in INTEGER NOT NULL CONSTRAINT size_in_positive CHECK (size_in > 0),
-  size_out INTEGER NOT NULL CONSTRAINT size_out_positive CHECK (size_out > 0),
+  bytes_before INTEGER NOT NULL CONSTRAINT bytes_before_positive CHECK (bytes_before > 0),
+  bytes_after INTEGER NOT NULL CONSTRAINT bytes_after_positive CHECK (bytes_after > 0),
   millis INTEGER NOT NULL,
   encoder TEXT,
   error TEXT,
-  finished_at INTEGER NOT NULL
+  finished_at INTEGER NOT NULL,
+  CONSTRAINT failed_says_why CHECK ((status = 'failed') = (error IS NOT NULL))
 ) STRICT;
 
 CREATE INDEX jobs_file_id_finished_at_idx ON jobs (file_id, finished_at DESC);
+CREATE INDEX jobs_format_finished_at_idx ON jobs (format, finished_at);
+CREATE INDEX jobs_failed ON jobs (finished_at) WHERE status = 'failed';
+CREATE INDEX jobs_by_saving ON jobs (bytes_before - bytes_after);
 
 -- table settings
 CREATE TABLE settings (
@@ -85,7 +91,7 @@ CREATE TABLE days (
   day TEXT NOT NULL,
   format TEXT NOT NULL CONSTRAINT format_values CHECK (format IN ('jpeg', 'png', 'webp')),
   jobs INTEGER NOT NULL,
-  bytes_in INTEGER NOT NULL,
-  bytes_out INTEGER NOT NULL,
+  bytes_before INTEGER NOT NULL,
+  bytes_after INTEGER NOT NULL,
   PRIMARY KEY (day, format)
 ) STRICT, WITHOUT ROWID;

@@ -14,7 +14,9 @@ pub struct Day {
     /// How many jobs.
     pub jobs: i64,
     /// Bytes before all of them.
-    pub bytes_in: i64,
+    #[column(renamed_from = "bytes_in")]
+    pub bytes_before: i64,
     /// Bytes after all of them.
-    pub bytes_out: i64,
+    #[column(renamed_from = "bytes_out")]
+    pub bytes_after: i64,
 }

@@ -1,7 +1,9 @@
-use crate::open::OpenError;
+use crate::open::{OpenError, PushError};
 use crate::query::ReadError;
 use crate::search::SearchError;
+use crate::sqlite::inspect::InspectError;
 use crate::sqlite::run::MigrateError;
+use crate::value::ValueError;
 use crate::write::WriteError;
 
 /// A result of this crate; the error is any of its errors unless another is named.
@@ -14,6 +16,24 @@ use crate::write::WriteError;
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Any error of this crate: every operation has its own, and `?` turns it into this one.
+///
+/// ```
+/// use jiff::Timestamp;
+/// use tablature::{Connection, Parameter, Table};
+///
+/// #[derive(Table)]
+/// #[table(name = "posts")]
+/// struct Post { #[column(primary_key)] id: i64, at: Timestamp }
+///
+/// tablature::schema! { static BLOG = [Post]; }
+///
+/// fn forget(db: &mut Connection, before: Timestamp) -> tablature::Result<usize> {
+///     BLOG.push(db, &Default::default())?;
+///     assert!(BLOG.verify(db)?.is_empty());
+///     Ok(db.execute("DELETE FROM posts WHERE at < ?1", [before.parameter()?])?)
+/// }
+/// assert_eq!(forget(&mut Connection::open_in_memory().unwrap(), Timestamp::now()).unwrap(), 0);
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -32,6 +52,15 @@ pub enum Error {
     /// A search failed.
     #[error(transparent)]
     Search(#[from] SearchError),
+    /// A database could not be brought to the structs.
+    #[error(transparent)]
+    Push(#[from] PushError),
+    /// A schema could not be read.
+    #[error(transparent)]
+    Inspect(#[from] InspectError),
+    /// A value for a statement of one's own cannot be stored.
+    #[error(transparent)]
+    Value(#[from] ValueError),
     /// A call of rusqlite failed.
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),

@@ -2,31 +2,33 @@
 -- tablature schema 1
 -- migration 0001_initial e1179dd919ee0c66
 -- migration 0002_jobs_say_how_they_ended 09230709a317b1a6
+-- migration 0003_moments_and_any_script 5a633121fe145374
 
 -- table files
 CREATE TABLE files (
   id INTEGER PRIMARY KEY,
   path TEXT NOT NULL,
-  format TEXT NOT NULL CONSTRAINT format_values CHECK (format IN ('jpeg', 'png', 'webp')),
+  folded TEXT NOT NULL DEFAULT '',
+  format TEXT NOT NULL CONSTRAINT format_values CHECK (format IN ('jpeg', 'png', 'webp', 'avif')),
   width INTEGER NOT NULL,
   height INTEGER NOT NULL,
   CONSTRAINT has_pixels CHECK (width > 0 AND height > 0)
 ) STRICT;
 
 CREATE UNIQUE INDEX files_path_key ON files (path);
+CREATE INDEX files_folded_idx ON files (folded);
 
 -- table jobs
 CREATE TABLE jobs (
   id INTEGER PRIMARY KEY,
   file_id INTEGER NOT NULL CONSTRAINT file_id_fkey REFERENCES files (id) ON DELETE CASCADE,
   status TEXT NOT NULL CONSTRAINT status_values CHECK (status IN ('done', 'failed')),
-  format TEXT NOT NULL CONSTRAINT format_values CHECK (format IN ('jpeg', 'png', 'webp')),
+  format TEXT NOT NULL CONSTRAINT format_values CHECK (format IN ('jpeg', 'png', 'webp', 'avif')),
   bytes_before INTEGER NOT NULL CONSTRAINT bytes_before_positive CHECK (bytes_before > 0),
   bytes_after INTEGER NOT NULL CONSTRAINT bytes_after_positive CHECK (bytes_after > 0),
   millis INTEGER NOT NULL,
-  encoder TEXT,
   error TEXT,
-  finished_at INTEGER NOT NULL,
+  finished_at TEXT NOT NULL,
   CONSTRAINT failed_says_why CHECK ((status = 'failed') = (error IS NOT NULL))
 ) STRICT;
 
@@ -89,7 +91,7 @@ END;
 -- table days
 CREATE TABLE days (
   day TEXT NOT NULL,
-  format TEXT NOT NULL CONSTRAINT format_values CHECK (format IN ('jpeg', 'png', 'webp')),
+  format TEXT NOT NULL CONSTRAINT format_values CHECK (format IN ('jpeg', 'png', 'webp', 'avif')),
   jobs INTEGER NOT NULL,
   bytes_before INTEGER NOT NULL,
   bytes_after INTEGER NOT NULL,

@@ -1,7 +1,8 @@
 //! What was done to the images.
 
 use crate::files::{File, Format};
-use tablature::{ColumnType, Table};
+use jiff::Timestamp;
+use tablature::{ColumnType, Connection, Insert, Row, Table};
 
 /// How a job ended.
 #[derive(ColumnType, Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,17 +31,91 @@ pub struct Job {
     /// What was written.
     pub format: Format,
     /// Bytes before.
-    #[column(renamed_from = "size_in", check(bytes_before_positive = "bytes_before > 0"))]
+    #[column(check(bytes_before_positive = "bytes_before > 0"))]
     pub bytes_before: i64,
     /// Bytes after; a job that failed leaves the image as it was.
-    #[column(renamed_from = "size_out", check(bytes_after_positive = "bytes_after > 0"))]
+    #[column(check(bytes_after_positive = "bytes_after > 0"))]
     pub bytes_after: i64,
     /// How long it took, in milliseconds.
     pub millis: u32,
-    /// The program that did it.
-    pub encoder: Option<String>,
     /// Why it failed.
     pub error: Option<String>,
-    /// Seconds since 1970.
-    pub finished_at: i64,
+    /// When it ended.
+    pub finished_at: Timestamp,
+}
+
+/// A job that has just ended; the database gives it its key.
+#[derive(Insert, Clone, Copy, Debug)]
+#[insert(into = Job)]
+#[expect(missing_docs, reason = "the fields of `Job`")]
+pub struct NewJob<'a> {
+    pub file_id: i64,
+    pub status: Status,
+    pub format: Format,
+    pub bytes_before: i64,
+    pub bytes_after: i64,
+    pub millis: u32,
+    pub error: Option<&'a str>,
+    pub finished_at: Timestamp,
+}
+
+impl Job {
+    /// What failed, the newest first. The condition says `'failed'` as the partial index does: with a parameter in its
+    /// place SQLite could not know that the index has all the rows.
+    pub fn failed_since(db: &Connection, since: Timestamp) -> tablature::Result<Vec<Self>> {
+        let failed = "WHERE status = 'failed' AND finished_at >= ?1 ORDER BY finished_at DESC";
+        Ok(Self::query(db, failed, [since])?)
+    }
+
+    /// The jobs that saved most.
+    pub fn largest_savings(db: &Connection, count: u32) -> tablature::Result<Vec<Self>> {
+        let largest = "ORDER BY bytes_before - bytes_after DESC LIMIT ?1";
+        Ok(Self::query(db, largest, [count])?)
+    }
+
+    /// The newest jobs of an image.
+    pub fn newest_of(db: &Connection, file_id: i64, count: u32) -> tablature::Result<Vec<Self>> {
+        let newest = "WHERE file_id = ?1 ORDER BY finished_at DESC LIMIT ?2";
+        Ok(Self::query(db, newest, (file_id, count))?)
+    }
+}
+
+/// What the jobs of a format have done between two moments.
+#[derive(Row, Clone, Debug, PartialEq)]
+pub struct Total {
+    /// What was written.
+    pub format: Format,
+    /// How many jobs went well.
+    pub jobs: i64,
+    /// How many failed.
+    pub failed: i64,
+    /// Bytes before, of those that went well.
+    pub bytes_before: i64,
+    /// Bytes after.
+    pub bytes_after: i64,
+}
+
+impl Total {
+    const SQL: &str = "
+        SELECT format,
+               count(*) FILTER (WHERE status = 'done') AS jobs,
+               count(*) FILTER (WHERE status = 'failed') AS failed,
+               coalesce(sum(bytes_before) FILTER (WHERE status = 'done'), 0) AS bytes_before,
+               coalesce(sum(bytes_after) FILTER (WHERE status = 'done'), 0) AS bytes_after
+        FROM jobs
+        WHERE finished_at >= ?1 AND finished_at < ?2
+        GROUP BY format
+        ORDER BY format";
+
+    /// By format, from one moment up to another.
+    pub fn between(db: &Connection, from: Timestamp, to: Timestamp) -> tablature::Result<Vec<Self>> {
+        Ok(Self::query(db, Self::SQL, (from, to))?)
+    }
+
+    /// How much smaller, in percent.
+    pub fn percent(&self) -> i64 {
+        let saved = i128::from(self.bytes_before) - i128::from(self.bytes_after);
+        let percent = saved * 100 / i128::from(self.bytes_before).max(1);
+        i64::try_from(percent).unwrap_or_default()
+    }
 }

@@ -1,7 +1,7 @@
 //! What the user has chosen, and when.
 
 use jiff::Timestamp;
-use tablature::Table;
+use tablature::{Connection, Parameter, Table};
 
 /// One choice of the user.
 #[derive(Table, Clone, Debug, PartialEq)]
@@ -42,4 +42,32 @@ pub struct SettingChange {
     /// When.
     #[column(default = now, immutable)]
     pub at: Timestamp,
+}
+
+impl Setting {
+    /// Makes a setting that is not there yet. False if it is, and then it stays as it is.
+    pub fn create(db: &Connection, key: &str, value: &str) -> tablature::Result<bool> {
+        let sql = "INSERT INTO settings (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING";
+        Ok(db.prepare_cached(sql)?.execute((key, value))? > 0)
+    }
+
+    /// Changes a setting that was read before. False if somebody was faster: read it again, and ask the user.
+    pub fn change(&self, db: &Connection, value: &str) -> tablature::Result<bool> {
+        let sql = "UPDATE settings SET value = ?3, version = version + 1 WHERE key = ?1 AND version = ?2";
+        let changed = db.prepare_cached(sql)?.execute((&self.key, self.version, value))?;
+        Ok(changed > 0)
+    }
+}
+
+impl SettingChange {
+    /// What was changed in a setting, the newest first.
+    pub fn of(db: &Connection, key: &str) -> tablature::Result<Vec<Self>> {
+        Ok(Self::query(db, "WHERE key = ?1 ORDER BY id DESC", [key])?)
+    }
+
+    /// Forgets what was changed before a moment. Returns how many changes they were.
+    pub fn forget_before(db: &Connection, moment: Timestamp) -> tablature::Result<usize> {
+        let sql = "DELETE FROM setting_changes WHERE at < ?1";
+        Ok(db.execute(sql, [moment.parameter()?])?)
+    }
 }

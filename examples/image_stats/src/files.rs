@@ -1,6 +1,6 @@
 //! The images.
 
-use tablature::{ColumnType, HookResult, Table, Transaction};
+use tablature::{ColumnType, Connection, HookResult, Table, Transaction};
 
 /// What an image is stored as.
 #[derive(ColumnType, Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub struct File {
 impl File {
     /// Adds an image, or writes down what it is now. Returns its key, which stays the same.
     pub fn see(
-        db: &tablature::Connection,
+        db: &Connection,
         path: &str,
         format: Format,
         (width, height): (u32, u32),
@@ -49,11 +49,13 @@ impl File {
         Ok(id)
     }
 
-    /// The images whose path starts with a text, whatever its case. A range, unlike LIKE, takes `%` and `_` for what they
-    /// are, and the index of `folded` for its order.
-    pub fn starting_with(db: &tablature::Connection, start: &str) -> tablature::Result<Vec<Self>> {
-        let below = "WHERE folded >= ?1 AND folded < ?1 || char(0x10FFFF) ORDER BY folded LIMIT 50";
-        Ok(Self::query(db, below, [start.to_lowercase()])?)
+    /// For [`starting_with`](Self::starting_with). A range, unlike LIKE, takes `%` and `_` for what they are.
+    pub const STARTING: &str =
+        "WHERE folded >= ?1 AND folded < ?1 || char(0x10FFFF) ORDER BY folded LIMIT 50";
+
+    /// The images whose path starts with a text, whatever its case.
+    pub fn starting_with(db: &Connection, start: &str) -> tablature::Result<Vec<Self>> {
+        Ok(Self::query(db, Self::STARTING, [start.to_lowercase()])?)
     }
 }
 

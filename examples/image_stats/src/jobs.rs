@@ -60,23 +60,30 @@ pub struct NewJob<'a> {
 }
 
 impl Job {
-    /// What failed, the newest first. The condition says `'failed'` as the partial index does: with a parameter in its
+    /// For [`failed_since`](Self::failed_since). It says `'failed'` as the partial index does: with a parameter in its
     /// place SQLite could not know that the index has all the rows.
+    pub const FAILED: &str =
+        "WHERE status = 'failed' AND finished_at >= ?1 ORDER BY finished_at DESC";
+
+    /// For [`largest_savings`](Self::largest_savings). The expression is that of the index, letter by letter.
+    pub const LARGEST: &str = "ORDER BY bytes_before - bytes_after DESC LIMIT ?1";
+
+    /// For [`newest_of`](Self::newest_of).
+    pub const NEWEST: &str = "WHERE file_id = ?1 ORDER BY finished_at DESC LIMIT ?2";
+
+    /// What failed, the newest first.
     pub fn failed_since(db: &Connection, since: Timestamp) -> tablature::Result<Vec<Self>> {
-        let failed = "WHERE status = 'failed' AND finished_at >= ?1 ORDER BY finished_at DESC";
-        Ok(Self::query(db, failed, [since])?)
+        Ok(Self::query(db, Self::FAILED, [since])?)
     }
 
     /// The jobs that saved most.
     pub fn largest_savings(db: &Connection, count: u32) -> tablature::Result<Vec<Self>> {
-        let largest = "ORDER BY bytes_before - bytes_after DESC LIMIT ?1";
-        Ok(Self::query(db, largest, [count])?)
+        Ok(Self::query(db, Self::LARGEST, [count])?)
     }
 
     /// The newest jobs of an image.
     pub fn newest_of(db: &Connection, file_id: i64, count: u32) -> tablature::Result<Vec<Self>> {
-        let newest = "WHERE file_id = ?1 ORDER BY finished_at DESC LIMIT ?2";
-        Ok(Self::query(db, newest, (file_id, count))?)
+        Ok(Self::query(db, Self::NEWEST, (file_id, count))?)
     }
 }
 
@@ -96,7 +103,8 @@ pub struct Total {
 }
 
 impl Total {
-    const SQL: &str = "
+    /// For [`between`](Self::between).
+    pub const SQL: &str = "
         SELECT format,
                count(*) FILTER (WHERE status = 'done') AS jobs,
                count(*) FILTER (WHERE status = 'failed') AS failed,
@@ -108,7 +116,11 @@ impl Total {
         ORDER BY format";
 
     /// By format, from one moment up to another.
-    pub fn between(db: &Connection, from: Timestamp, to: Timestamp) -> tablature::Result<Vec<Self>> {
+    pub fn between(
+        db: &Connection,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> tablature::Result<Vec<Self>> {
         Ok(Self::query(db, Self::SQL, (from, to))?)
     }
 

@@ -5,6 +5,7 @@ pub mod days;
 pub mod files;
 pub mod jobs;
 pub mod retention;
+pub mod sample;
 pub mod settings;
 pub mod tour;
 pub mod versions;

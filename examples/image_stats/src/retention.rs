@@ -32,7 +32,8 @@ fn retire(db: &mut Connection, which: &str, limit: impl Parameter) -> tablature:
         ),
         [&limit],
     )?;
-    let deleted = transaction.execute(&format!("DELETE FROM jobs WHERE id IN ({which})"), [&limit])?;
+    let deleted =
+        transaction.execute(&format!("DELETE FROM jobs WHERE id IN ({which})"), [&limit])?;
     transaction.commit()?;
     Ok(deleted)
 }

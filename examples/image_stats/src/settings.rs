@@ -53,8 +53,11 @@ impl Setting {
 
     /// Changes a setting that was read before. False if somebody was faster: read it again, and ask the user.
     pub fn change(&self, db: &Connection, value: &str) -> tablature::Result<bool> {
-        let sql = "UPDATE settings SET value = ?3, version = version + 1 WHERE key = ?1 AND version = ?2";
-        let changed = db.prepare_cached(sql)?.execute((&self.key, self.version, value))?;
+        let sql =
+            "UPDATE settings SET value = ?3, version = version + 1 WHERE key = ?1 AND version = ?2";
+        let changed = db
+            .prepare_cached(sql)?
+            .execute((&self.key, self.version, value))?;
         Ok(changed > 0)
     }
 }

@@ -16,7 +16,11 @@ pub fn open(path: &Path) -> tablature::Result<Connection> {
 
 /// Brings the database back to what an older version of the application reads, after a backup. Every row stays. What the
 /// older version cannot hold, an AVIF say, is refused, and then nothing has changed.
-pub fn downgrade(db: &mut Connection, path: &Path, version: i64) -> tablature::Result<Report<Applied>> {
+pub fn downgrade(
+    db: &mut Connection,
+    path: &Path,
+    version: i64,
+) -> tablature::Result<Report<Applied>> {
     Ok(STATS.migrate_down_with(db, version, &around(path))?)
 }
 

@@ -189,7 +189,7 @@ fn back_to_the_first_version(out: &mut impl Write, mut db: Connection, path: &Pa
     let old = "SELECT encoder, size_in, size_out FROM jobs WHERE finished_at = 1769731200";
     let encoder: Option<String> = db.prepare(old)?.query_row((), |row| row.get(0)).ok();
     writeln!(out, "version 1 reads an encoder: {encoder:?}")?;
-    drop(db);
+    versions::close(db)?;
     let db = versions::open(path)?;
     writeln!(
         out,

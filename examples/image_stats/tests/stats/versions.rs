@@ -127,9 +127,9 @@ fn the_application_backs_up_what_it_upgrades_and_what_it_downgrades() {
     let mut db = versions::open(&path).unwrap();
     assert_eq!(backups(), ["stats.before-0002"]);
     versions::downgrade(&mut db, &path, 2).unwrap();
-    drop(db);
-    versions::open(&path).unwrap();
-    versions::open(&path).unwrap();
+    versions::close(db).unwrap();
+    versions::close(versions::open(&path).unwrap()).unwrap();
+    versions::close(versions::open(&path).unwrap()).unwrap();
     assert_eq!(
         backups(),
         [

@@ -80,8 +80,6 @@ fn two_renamed_columns_are_not_taken_for_one() {
               instant  ALTER TABLE authors RENAME COLUMN name TO called
               instant  DROP INDEX authors_email_key
               scan     CREATE UNIQUE INDEX authors_address_key ON authors (address)
-            hazards
-              T204: `authors` gets the unique index `authors_address_key`; it fails where rows are equal in it
             proved up, down and up again, on 18 witness rows
             wrote migrations/0002_change_authors.up.sql
             wrote migrations/0002_change_authors.down.sql

@@ -137,6 +137,59 @@ fn a_column_of_listed_values_comes() {
     );
 }
 
+/// The check has the column's name in its own, and is the same for all that.
+#[test]
+fn a_column_of_listed_values_is_renamed() {
+    check(
+        &[("    pub status: Status,", "    pub state: Status,")],
+        &["cargo tablature generate --rename posts.status=state"],
+        expect![[r#"
+            $ cargo tablature generate --rename posts.status=state
+            0002 change_state_of_posts
+            changes
+              `posts.status` becomes `state`
+              `posts` loses its CHECK `status_values` (state IN ('draft', 'published'))
+              `posts` has a new CHECK `state_values` (state IN ('draft', 'published'))
+            steps
+              instant  ALTER TABLE posts RENAME COLUMN status TO state
+              instant  ALTER TABLE posts DROP CONSTRAINT status_values
+              scan     ALTER TABLE posts ADD CONSTRAINT state_values CHECK (state IN ('draft', 'published'))
+            proved up, down and up again, on 18 witness rows
+            wrote migrations/0002_change_state_of_posts.up.sql
+            wrote migrations/0002_change_state_of_posts.down.sql
+            wrote schema.sql
+
+            == migrations/0002_change_state_of_posts.down.sql
+            -- The way back from change_state_of_posts.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            ALTER TABLE posts RENAME COLUMN state TO status;
+
+            -- `posts`: CHECK (status IN ('draft', 'published')) is gone
+            ALTER TABLE posts DROP CONSTRAINT state_values;
+
+            -- `posts` gets CHECK (status IN ('draft', 'published'))
+            ALTER TABLE posts ADD CONSTRAINT status_values CHECK (status IN ('draft', 'published'));
+
+            == migrations/0002_change_state_of_posts.up.sql
+            -- `posts.status` becomes `state`
+            -- `posts` loses its CHECK `status_values` (state IN ('draft', 'published'))
+            -- `posts` has a new CHECK `state_values` (state IN ('draft', 'published'))
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+            -- tablature: rename posts.status=state
+
+            ALTER TABLE posts RENAME COLUMN status TO state;
+
+            -- `posts`: CHECK (state IN ('draft', 'published')) is gone
+            ALTER TABLE posts DROP CONSTRAINT status_values;
+
+            -- `posts` gets CHECK (state IN ('draft', 'published'))
+            ALTER TABLE posts ADD CONSTRAINT state_values CHECK (state IN ('draft', 'published'));
+
+        "#]],
+    );
+}
+
 #[test]
 fn a_value_is_removed_and_rows_that_have_it_are_refused() {
     check(

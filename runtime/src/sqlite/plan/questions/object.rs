@@ -1,7 +1,7 @@
 use super::{Asker, Planner};
-use crate::diff::Change;
+use crate::diff::{Change, Object};
 use crate::plan::{Code, Orphans};
-use crate::schema::{Expression, Fts, FtsColumn, Schema, Table, same_name, unquoted};
+use crate::schema::{Expression, Fts, FtsColumn, Index, Schema, Table, same_name, unquoted};
 
 impl Asker<'_> {
     pub(super) fn drop_fts(&mut self, name: &str) {
@@ -85,6 +85,20 @@ impl Asker<'_> {
         }
     }
 
+    /// Whether the same index goes under another name.
+    fn was_there(&self, index: &Index) -> bool {
+        let mut changes = self.changes.iter();
+        changes.any(|change| match change {
+            Change::Drop(Object::Index, old) => self.now.index(old).is_some_and(|old| {
+                old.unique
+                    && same_name(&old.table, &index.table)
+                    && old.parts == index.parts
+                    && old.filter == index.filter
+            }),
+            _ => false,
+        })
+    }
+
     /// A column that was not there before has no values but those that it is given.
     fn given(&self, table: &str, column: &str, values: &[&str]) -> New {
         let Planner { to, .. } = self.planner;
@@ -104,7 +118,8 @@ impl Asker<'_> {
 
     pub(super) fn add_index(&mut self, name: &str) {
         let index = self.planner.to.index(name);
-        let unique = index.filter(|it| it.unique && self.now.table(&it.table).is_some());
+        let unique = index
+            .filter(|it| it.unique && self.now.table(&it.table).is_some() && !self.was_there(it));
         if let Some(index) = unique {
             let reason = format!(
                 "`{}` gets the unique index `{name}`; it fails where rows are equal in it",
@@ -126,18 +141,25 @@ enum New {
     Computed,
 }
 
-/// Whether a check allows all the values that the one in whose place it stands allowed: `(status IN ('draft', …))`.
+/// Whether a check allows all the values that the one in whose place it stands allowed: it is the same under another
+/// name, or lists more, `(status IN ('draft', …))`.
 fn widens(changes: &[Change], table: &str, words: &str) -> bool {
     let new = values_of(words);
     changes.iter().any(|change| match change {
         Change::DropConstraint(of, old) if same_name(of, table) => {
             let pair = values_of(old).zip(new.as_ref());
-            pair.is_some_and(|((before, old), (after, new))| {
-                before == *after && old.iter().all(|it| new.contains(it))
+            let same = words.starts_with('C') && condition(old) == condition(words);
+            same || pair.is_some_and(|((before, old), (after, new))| {
+                condition(before) == condition(after) && old.iter().all(|it| new.contains(it))
             })
         }
         _ => false,
     })
+}
+
+/// What stands behind the name of a check.
+fn condition(words: &str) -> Option<&str> {
+    words.split_once(" (").map(|(_, condition)| condition)
 }
 
 /// What stands before a list of plain values, and the values.

@@ -28,7 +28,7 @@ pub struct File {
     /// The path as it is searched: in lower case, in any script, which SQLite's `lower` does not do.
     #[column(index, default = "")]
     pub folded: String,
-    /// What it was before it was made smaller.
+    /// What it is stored as.
     pub format: Format,
     /// In pixels.
     pub width: u32,

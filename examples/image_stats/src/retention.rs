@@ -1,7 +1,8 @@
 //! Old jobs go, and what they saved is not forgotten: it is added to their days, in the same transaction.
 
 use jiff::Timestamp;
-use tablature::{Connection, Parameter, Transaction};
+use tablature::rusqlite::TransactionBehavior;
+use tablature::{Connection, Parameter};
 
 /// Keeps the newest jobs of every image. Returns how many others were deleted.
 pub fn keep_newest(db: &mut Connection, count: u32) -> tablature::Result<usize> {
@@ -19,7 +20,7 @@ pub fn forget_before(db: &mut Connection, moment: Timestamp) -> tablature::Resul
 
 fn retire(db: &mut Connection, which: &str, limit: impl Parameter) -> tablature::Result<usize> {
     let limit = limit.parameter()?;
-    let transaction = Transaction::new(db, tablature::rusqlite::TransactionBehavior::Immediate)?;
+    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute(
         &format!(
             "INSERT INTO days (day, format, jobs, bytes_before, bytes_after)

@@ -18,21 +18,20 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// Any error of this crate: every operation has its own, and `?` turns it into this one.
 ///
 /// ```
-/// use jiff::Timestamp;
 /// use tablature::{Connection, Parameter, Table};
 ///
 /// #[derive(Table)]
 /// #[table(name = "posts")]
-/// struct Post { #[column(primary_key)] id: i64, at: Timestamp }
+/// struct Post { #[column(primary_key)] id: i64, slug: Box<str> }
 ///
 /// tablature::schema! { static BLOG = [Post]; }
 ///
-/// fn forget(db: &mut Connection, before: Timestamp) -> tablature::Result<usize> {
+/// fn forget(db: &mut Connection, slug: Box<str>) -> tablature::Result<usize> {
 ///     BLOG.push(db, &Default::default())?;
 ///     assert!(BLOG.verify(db)?.is_empty());
-///     Ok(db.execute("DELETE FROM posts WHERE at < ?1", [before.parameter()?])?)
+///     Ok(db.execute("DELETE FROM posts WHERE slug = ?1", [slug.parameter()?])?)
 /// }
-/// assert_eq!(forget(&mut Connection::open_in_memory().unwrap(), Timestamp::now()).unwrap(), 0);
+/// assert_eq!(forget(&mut Connection::open_in_memory().unwrap(), "hello".into()).unwrap(), 0);
 /// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -16,8 +16,9 @@ pub(crate) fn run(command: &Purge) -> Result<(), Failure> {
         return print("nothing is kept\n");
     }
     let mut to = from.clone();
-    to.tables
-        .retain(|table| !kept.iter().any(|it| same_name(it, &table.name)));
+    let stays = |table: &str| !kept.iter().any(|it| same_name(it, table));
+    to.tables.retain(|table| stays(&table.name));
+    to.indexes.retain(|index| stays(&index.table));
     let goes = |name: &str| kept.iter().any(|it| name == format!("{it}_delete"));
     to.triggers.retain(|trigger| !goes(&trigger.name));
     let hints = HintArguments {

@@ -189,7 +189,13 @@ pub(crate) fn text(told: &[Change], proved: &Proved) -> String {
         let _ = writeln!(text, "  without rows: {}", line(unfilled));
     }
     if let Err(reason) = &proved.down {
-        let _ = writeln!(text, "{CAREFUL}no way back:{CAREFUL:#} {}", line(reason));
+        // Whole: the cause stands behind the statement. Whoever reads it has to write the file.
+        let words: Vec<&str> = reason.split_whitespace().collect();
+        let _ = writeln!(
+            text,
+            "{CAREFUL}no way back:{CAREFUL:#} {}\n  to have one, write its down file by hand; `cargo tablature check` proves it",
+            words.join(" ")
+        );
     }
     text
 }

@@ -1,7 +1,9 @@
-use crate::open::OpenError;
+use crate::open::{OpenError, PushError};
 use crate::query::ReadError;
 use crate::search::SearchError;
+use crate::sqlite::inspect::InspectError;
 use crate::sqlite::run::MigrateError;
+use crate::value::ValueError;
 use crate::write::WriteError;
 use std::fmt;
 
@@ -22,6 +24,23 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// let error = tablature::Error::from(tablature::rusqlite::Error::InvalidQuery);
 /// assert_eq!(format!("{error:?}"), "Query is not read-only");
 /// ```
+///
+/// ```
+/// use tablature::{Connection, Parameter, Table};
+///
+/// #[derive(Table)]
+/// #[table(name = "posts")]
+/// struct Post { #[column(primary_key)] id: i64, slug: Box<str> }
+///
+/// tablature::schema! { static BLOG = [Post]; }
+///
+/// fn forget(db: &mut Connection, slug: Box<str>) -> tablature::Result<usize> {
+///     BLOG.push(db, &Default::default())?;
+///     assert!(BLOG.verify(db)?.is_empty());
+///     Ok(db.execute("DELETE FROM posts WHERE slug = ?1", [slug.parameter()?])?)
+/// }
+/// assert_eq!(forget(&mut Connection::open_in_memory().unwrap(), "hello".into()).unwrap(), 0);
+/// ```
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -40,6 +59,15 @@ pub enum Error {
     /// A search failed.
     #[error(transparent)]
     Search(#[from] SearchError),
+    /// A database could not be brought to the structs.
+    #[error(transparent)]
+    Push(#[from] PushError),
+    /// A schema could not be read.
+    #[error(transparent)]
+    Inspect(#[from] InspectError),
+    /// A value for a statement of one's own cannot be stored.
+    #[error(transparent)]
+    Value(#[from] ValueError),
     /// A call of rusqlite failed.
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),

@@ -49,6 +49,70 @@ fn a_column_is_dropped_once_that_is_agreed_to() {
 }
 
 #[test]
+fn two_renamed_columns_are_not_taken_for_one() {
+    check(
+        &[
+            ("pub email: String", "pub address: String"),
+            ("pub name: String", "pub called: String"),
+        ],
+        &[
+            "cargo tablature generate",
+            "cargo tablature generate --rename authors.email=address --rename authors.name=called",
+        ],
+        expect![[r#"
+            $ cargo tablature generate
+            ! error: T104: `authors.email` is gone and `authors.address` is new
+            ! hint: if it was renamed, `--rename authors.email=address` or `#[column(renamed_from = "email")]`; if not, `--allow drop:authors.email`
+            ! error: T104: `authors.name` is gone and `authors.called` is new
+            ! hint: if it was renamed, `--rename authors.name=called` or `#[column(renamed_from = "name")]`; if not, `--allow drop:authors.name`
+            ! nothing was written; for example: cargo tablature generate --rename authors.email=address --rename authors.name=called
+
+            exit 2
+            $ cargo tablature generate --rename authors.email=address --rename authors.name=called
+            0002 change_authors
+            changes
+              `authors.email` becomes `address`
+              `authors.name` becomes `called`
+              index `authors_address_key` is new
+              index `authors_email_key` is gone
+            steps
+              instant  ALTER TABLE authors RENAME COLUMN email TO address
+              instant  ALTER TABLE authors RENAME COLUMN name TO called
+              instant  DROP INDEX authors_email_key
+              scan     CREATE UNIQUE INDEX authors_address_key ON authors (address)
+            proved up, down and up again, on 18 witness rows
+            wrote migrations/0002_change_authors.up.sql
+            wrote migrations/0002_change_authors.down.sql
+            wrote schema.sql
+
+            == migrations/0002_change_authors.down.sql
+            -- The way back from change_authors.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            ALTER TABLE authors RENAME COLUMN address TO email;
+            ALTER TABLE authors RENAME COLUMN called TO name;
+            DROP INDEX authors_address_key;
+            CREATE UNIQUE INDEX authors_email_key ON authors (email);
+
+            == migrations/0002_change_authors.up.sql
+            -- `authors.email` becomes `address`
+            -- `authors.name` becomes `called`
+            -- index `authors_address_key` is new
+            -- index `authors_email_key` is gone
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+            -- tablature: rename authors.email=address
+            -- tablature: rename authors.name=called
+
+            ALTER TABLE authors RENAME COLUMN email TO address;
+            ALTER TABLE authors RENAME COLUMN name TO called;
+            DROP INDEX authors_email_key;
+            CREATE UNIQUE INDEX authors_address_key ON authors (address);
+
+        "#]],
+    );
+}
+
+#[test]
 fn a_renamed_column_asks_and_the_flag_answers() {
     check(
         &[("pub subtitle: Option<String>", "pub lead: Option<String>")],

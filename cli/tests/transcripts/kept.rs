@@ -47,6 +47,7 @@ fn what_was_kept_comes_back_until_it_is_purged() {
           trigger `posts__kept_delete` is new
         steps
           rewrite  CREATE TABLE posts__kept AS SELECT id, subtitle FROM posts
+          scan     CREATE INDEX posts__kept_key ON posts__kept (id)
           rewrite  ALTER TABLE posts DROP COLUMN subtitle
           instant  CREATE TRIGGER posts__kept_delete AFTER DELETE ON posts BEGIN …
         hazards
@@ -77,6 +78,9 @@ fn what_was_kept_comes_back_until_it_is_purged() {
 
         -- keep what `posts` loses
         CREATE TABLE posts__kept AS SELECT id, subtitle FROM posts;
+
+        -- find what was kept of a row of `posts`
+        CREATE INDEX posts__kept_key ON posts__kept (id);
 
         ALTER TABLE posts DROP COLUMN subtitle;
 
@@ -115,6 +119,7 @@ fn what_was_kept_comes_back_until_it_is_purged() {
         -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
         CREATE TABLE posts__kept(id INT,subtitle TEXT);
+        CREATE INDEX posts__kept_key ON posts__kept (id);
 
         CREATE TRIGGER posts__kept_delete AFTER DELETE ON posts BEGIN
           DELETE FROM posts__kept WHERE id = old.id;

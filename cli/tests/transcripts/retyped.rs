@@ -113,6 +113,83 @@ fn an_integer_becomes_a_real() {
 }
 
 #[test]
+fn a_way_back_that_only_its_author_knows_is_left_to_them() {
+    check(
+        &[(
+            "    #[column(default = 0)]\n    pub views: i64",
+            "    pub views: Timestamp",
+        )],
+        &[
+            "cargo tablature generate --using \"posts.views=strftime('%Y-%m-%dT%H:%M:%S.000000000Z', abs(views % 1000), 'unixepoch')\"",
+        ],
+        expect![[r#"
+            $ cargo tablature generate --using "posts.views=strftime('%Y-%m-%dT%H:%M:%S.000000000Z', abs(views % 1000), 'unixepoch')"
+            0002 change_views_of_posts
+            changes
+              `posts.views` changes its type from INTEGER to TEXT
+              `posts.views` changes its default from 0 to none
+            steps
+              instant  PRAGMA legacy_alter_table = ON
+              instant  ALTER TABLE posts RENAME TO posts__old
+              instant  PRAGMA legacy_alter_table = OFF
+              instant  CREATE TABLE posts ( …
+              rewrite  INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, status, strftime('%Y-%m-%dT%H …
+              rewrite  DROP TABLE posts__old
+              scan     CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC)
+              instant  CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN …
+              instant  CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN …
+              instant  CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN …
+            hazards
+              T211: values of `posts.views` are written
+            proved up, on 18 witness rows
+            no way back: down does not run on witness rows: statement 5, `INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, status, views, published_at FROM posts__old`: cannot store TEXT value in INTEGER column posts.views
+              to have one, write its down file by hand; `cargo tablature check` proves it
+            wrote migrations/0002_change_views_of_posts.up.sql
+            wrote schema.sql
+
+            == migrations/0002_change_views_of_posts.up.sql
+            -- `posts.views` changes its type from INTEGER to TEXT
+            -- `posts.views` changes its default from 0 to none
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+            -- tablature: using posts.views=strftime('%Y-%m-%dT%H:%M:%S.000000000Z', abs(views % 1000), 'unixepoch')
+
+            -- rebuild `posts`: `views` changes its type from INTEGER to TEXT
+            PRAGMA legacy_alter_table = ON;
+            ALTER TABLE posts RENAME TO posts__old;
+            PRAGMA legacy_alter_table = OFF;
+            CREATE TABLE posts (
+              id INTEGER PRIMARY KEY,
+              author_id INTEGER NOT NULL CONSTRAINT author_id_fkey REFERENCES authors (id) ON DELETE CASCADE,
+              title TEXT NOT NULL,
+              subtitle TEXT,
+              body TEXT NOT NULL,
+              status TEXT NOT NULL DEFAULT 'draft' CONSTRAINT status_values CHECK (status IN ('draft', 'published')),
+              views TEXT NOT NULL,
+              published_at TEXT
+            ) STRICT;
+            INSERT INTO posts (id, author_id, title, subtitle, body, status, views, published_at) SELECT id, author_id, title, subtitle, body, status, strftime('%Y-%m-%dT%H:%M:%S.000000000Z', abs(views % 1000), 'unixepoch'), published_at FROM posts__old AS posts;
+            DROP TABLE posts__old;
+
+            CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC);
+
+            CREATE TRIGGER posts_fts_insert AFTER INSERT ON posts BEGIN
+              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+            END;
+
+            CREATE TRIGGER posts_fts_delete AFTER DELETE ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+            END;
+
+            CREATE TRIGGER posts_fts_update AFTER UPDATE OF title, body, id, rowid, oid, _rowid_ ON posts BEGIN
+              INSERT INTO posts_fts (posts_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+              INSERT INTO posts_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+            END;
+
+        "#]],
+    );
+}
+
+#[test]
 fn a_text_becomes_an_integer_as_the_flag_says() {
     check(
         &[("    pub text: String,", "    pub text: i64,")],

@@ -299,6 +299,7 @@ fn a_table_to_which_others_refer_goes() {
           T101: drops the table `authors` with its rows
         proved up, on 18 witness rows
         no way back: down leaves the database unsound: `posts` has rows without a parent in `authors`
+          to have one, write its down file by hand; `cargo tablature check` proves it
         wrote migrations/0002_change_posts_and_authors.up.sql
         wrote schema.sql
 

@@ -5,7 +5,7 @@ use super::planner::name;
 use super::{hints_back, plan};
 use crate::diff::{Change, Object};
 use crate::plan::{Cost, Hints, Plan, PlanError, ProofError, Proved, Step, Target};
-use crate::schema::{Expression, Schema, Table, Trigger, same_name};
+use crate::schema::{Expression, Index, Schema, Table, Trigger, same_name};
 use crate::sqlite::inspect::inspect;
 use crate::sqlite::prove::prove;
 use crate::sqlite::scratch::scratch;
@@ -50,6 +50,11 @@ pub fn proved_keeping(
             reason: format!("keep what `{}` loses", archive.table.name),
             cost: Cost::Rewrite,
         });
+        steps.extend(archive.index().map(|sql| Step {
+            sql,
+            reason: format!("find what was kept of a row of `{}`", archive.table.name),
+            cost: Cost::Scan,
+        }));
     }
     let db = scratch(from, "the schema as it is")?;
     for step in &steps {
@@ -61,6 +66,9 @@ pub fn proved_keeping(
     reached
         .tables
         .extend(with_archives.tables.iter().filter(kept).cloned());
+    reached
+        .indexes
+        .extend(indexes_of(&archives, &with_archives));
 
     let triggers = archives.iter().filter_map(|it| it.trigger(to, &hints));
     reached.triggers.extend(triggers);
@@ -190,6 +198,19 @@ impl Archive<'_> {
         })
     }
 
+    /// Rows are looked up one by one: as they are deleted, and on the way back.
+    fn index(&self) -> Option<String> {
+        let key: Vec<String> = self.key().iter().map(|(_, kept)| name(kept)).collect();
+        (!self.columns.is_empty() && !key.is_empty()).then(|| {
+            format!(
+                "CREATE INDEX {} ON {} ({})",
+                name(&format!("{}_key", self.name)),
+                name(&self.name),
+                key.join(", ")
+            )
+        })
+    }
+
     fn whole(&self) -> Vec<String> {
         let stored = self
             .table
@@ -225,6 +246,11 @@ impl Archive<'_> {
             name(&self.table.name)
         )
     }
+}
+
+fn indexes_of(archives: &[Archive<'_>], schema: &Schema) -> Vec<Index> {
+    let is_kept = |it: &&Index| archives.iter().any(|kept| same_name(&kept.name, &it.table));
+    schema.indexes.iter().filter(is_kept).cloned().collect()
 }
 
 /// Columns take their values as they come back; tables get their rows before anything stands on them.
@@ -270,6 +296,7 @@ fn way_back(
         .filter_map(|it| reached.table(&it.name))
         .cloned();
     kept.tables.extend(tables);
+    kept.indexes.extend(indexes_of(archives, reached));
     let mut down = plan(reached, &kept, &back, target)?;
     let is_table = |step: &Step| {
         step.sql

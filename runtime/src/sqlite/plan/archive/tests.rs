@@ -49,6 +49,31 @@ fn check(to: &str, meanwhile: &str, rows: &str, expect: Expect) {
     }
 }
 
+/// Without it, deleting all rows would read what was kept once for each.
+#[test]
+fn what_was_kept_of_a_row_is_found_by_an_index() {
+    let db = scratch().unwrap();
+    db.execute_batch(FROM).unwrap();
+    let from = inspect(&db).unwrap();
+    db.execute_batch("ALTER TABLE posts DROP COLUMN title; ALTER TABLE tags DROP COLUMN color")
+        .unwrap();
+    let (hints, target) = (Hints::default(), Target::new(Runner::Tablature));
+    let (proved, _) = proved_keeping(&from, &inspect(&db).unwrap(), &hints, target).unwrap();
+    let db = Connection::open_in_memory().unwrap();
+    db.execute_batch(FROM).unwrap();
+    execute(&db, &proved.up.script(), target).unwrap();
+    for (table, key) in [("posts__kept", "id"), ("tags__kept", "rowid__")] {
+        let sql = format!("EXPLAIN QUERY PLAN DELETE FROM {table} WHERE {key} = 1");
+        let plan: String = db.query_row(&sql, (), |row| row.get(3)).unwrap();
+        assert_eq!(
+            plan,
+            format!("SEARCH {table} USING INDEX {table}_key ({key}=?)")
+        );
+    }
+    let down = proved.down.unwrap();
+    assert!(!down.script().contains("DROP INDEX"), "{}", down.script());
+}
+
 const BODIES: &str = "SELECT id || ' ' || body FROM posts ORDER BY id";
 
 #[test]

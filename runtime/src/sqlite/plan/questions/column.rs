@@ -11,7 +11,7 @@ impl Asker<'_> {
         let Some(old) = old.filter(|it| it.generated.is_none()) else {
             return;
         };
-        let like = self.changes.iter().find_map(|change| match change {
+        let like = self.changes.iter().filter_map(|change| match change {
             Change::AddColumn(of, new) if same_name(of, table) => {
                 let new = self.planner.to.table(table)?.column(new)?;
                 let like = affinity(&old.declared_type) == affinity(&new.declared_type)
@@ -20,6 +20,8 @@ impl Asker<'_> {
             }
             _ => None,
         });
+        // Two columns do not become one: the next takes the next.
+        let like = like.min_by_key(|new| self.asks_whether_renamed(table, &new.name));
         if let Some(new) = like.filter(|_| !self.planner.hints.allows(&what)) {
             let reason = format!(
                 "`{table}.{column}` is gone and `{table}.{}` is new",

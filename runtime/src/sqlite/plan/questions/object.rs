@@ -1,7 +1,7 @@
-use super::Asker;
-use crate::diff::Change;
+use super::{Asker, Planner};
+use crate::diff::{Change, Object};
 use crate::plan::{Code, Orphans};
-use crate::schema::{Fts, FtsColumn, Schema, same_name};
+use crate::schema::{Expression, Fts, FtsColumn, Index, Schema, Table, same_name, unquoted};
 
 impl Asker<'_> {
     pub(super) fn drop_fts(&mut self, name: &str) {
@@ -46,6 +46,14 @@ impl Asker<'_> {
         if widens(self.changes, table, words) {
             return;
         }
+        let listed = values_of(words)
+            .and_then(|(before, values)| Some((unquoted(before.rsplit('(').next()?), values)));
+        let new = listed.as_ref().map_or(New::Not, |(column, values)| {
+            self.given(table, column, values)
+        });
+        if new == New::Allowed {
+            return;
+        }
         let code = match words.as_bytes() {
             [b'U', ..] => Code::NewUnique,
             [b'C', ..] => Code::NewCheck,
@@ -57,8 +65,9 @@ impl Asker<'_> {
             self.refuses(Code::OrphansFollow, reason, "");
         } else {
             let reason = format!("`{table}` gets a {words}; it fails where rows break it");
-            let listed = values_of(words).and_then(|(before, _)| before.rsplit('(').next());
-            let unmapped = listed.filter(|it| self.planner.hints.mapped(table, it).is_empty());
+            let unmapped = listed
+                .map(|(column, _)| column)
+                .filter(|it| new == New::Not && self.planner.hints.mapped(table, it).is_empty());
             let (code, fix) = match (code, unmapped) {
                 (Code::NewCheck, Some(column)) => (
                     Code::ListedValues,
@@ -76,9 +85,41 @@ impl Asker<'_> {
         }
     }
 
+    /// Whether the same index goes under another name.
+    fn was_there(&self, index: &Index) -> bool {
+        let mut changes = self.changes.iter();
+        changes.any(|change| match change {
+            Change::Drop(Object::Index, old) => self.now.index(old).is_some_and(|old| {
+                old.unique
+                    && same_name(&old.table, &index.table)
+                    && old.parts == index.parts
+                    && old.filter == index.filter
+            }),
+            _ => false,
+        })
+    }
+
+    /// A column that was not there before has no values but those that it is given.
+    fn given(&self, table: &str, column: &str, values: &[&str]) -> New {
+        let Planner { to, .. } = self.planner;
+        let Some(new) = to.table(table).and_then(|it| it.column(column)) else {
+            return New::Not;
+        };
+        let is_old = |it: &Table| it.column(column).is_some();
+        if self.now.table(table).is_none_or(is_old) {
+            return New::Not;
+        }
+        let default = || new.default.as_ref().map(Expression::text);
+        match self.planner.hints.value(table, column).or_else(default) {
+            Some(value) if !values.contains(&value.trim()) => New::Computed,
+            _ => New::Allowed,
+        }
+    }
+
     pub(super) fn add_index(&mut self, name: &str) {
         let index = self.planner.to.index(name);
-        let unique = index.filter(|it| it.unique && self.now.table(&it.table).is_some());
+        let unique = index
+            .filter(|it| it.unique && self.now.table(&it.table).is_some() && !self.was_there(it));
         if let Some(index) = unique {
             let reason = format!(
                 "`{}` gets the unique index `{name}`; it fails where rows are equal in it",
@@ -89,18 +130,36 @@ impl Asker<'_> {
     }
 }
 
-/// Whether a check allows all the values that the one in whose place it stands allowed: `(status IN ('draft', …))`.
+/// What the rows that exist get in a column that a check lists the values of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum New {
+    /// They have values already.
+    Not,
+    /// One of the list, or NULL.
+    Allowed,
+    /// What an expression says, which its author has seen.
+    Computed,
+}
+
+/// Whether a check allows all the values that the one in whose place it stands allowed: it is the same under another
+/// name, or lists more, `(status IN ('draft', …))`.
 fn widens(changes: &[Change], table: &str, words: &str) -> bool {
     let new = values_of(words);
     changes.iter().any(|change| match change {
         Change::DropConstraint(of, old) if same_name(of, table) => {
             let pair = values_of(old).zip(new.as_ref());
-            pair.is_some_and(|((before, old), (after, new))| {
-                before == *after && old.iter().all(|it| new.contains(it))
+            let same = words.starts_with('C') && condition(old) == condition(words);
+            same || pair.is_some_and(|((before, old), (after, new))| {
+                condition(before) == condition(after) && old.iter().all(|it| new.contains(it))
             })
         }
         _ => false,
     })
+}
+
+/// What stands behind the name of a check.
+fn condition(words: &str) -> Option<&str> {
+    words.split_once(" (").map(|(_, condition)| condition)
 }
 
 /// What stands before a list of plain values, and the values.

@@ -91,11 +91,7 @@ impl Asker<'_> {
         let columns: Vec<&Column> = without_value(self.planner, old, new).collect();
         for column in columns {
             let (table, column) = (&new.name, &column.name);
-            let asked = self.refused.iter().any(|it| {
-                it.code == Code::Rename
-                    && it.reason.ends_with(&format!("`{table}.{column}` is new"))
-            });
-            if !asked {
+            if !self.asks_whether_renamed(table, column) {
                 let reason = format!(
                     "adds `{table}.{column}`, NOT NULL and without a value for the rows that exist"
                 );
@@ -105,6 +101,13 @@ impl Asker<'_> {
                 self.add(Hazard::new(Code::NoValue, reason, fix), false);
             }
         }
+    }
+
+    /// Whether a new column may be one that is gone, and that is asked already.
+    pub(super) fn asks_whether_renamed(&self, table: &str, column: &str) -> bool {
+        let end = format!("`{table}.{column}` is new");
+        let mut refused = self.refused.iter();
+        refused.any(|it| it.code == Code::Rename && it.reason.ends_with(&end))
     }
 
     /// Rows that refer to a value follow it only if they are told to.

@@ -42,8 +42,8 @@ impl Asker<'_> {
     }
 
     pub(super) fn add_constraint(&mut self, table: &str, words: &str) {
-        // Every value that was allowed still is.
-        if widens(self.changes, table, words) {
+        // Every value that was allowed still is, or there is none yet.
+        if widens(self.changes, table, words) || self.is_satisfied(table, words) {
             return;
         }
         let code = match words.as_bytes() {
@@ -79,7 +79,7 @@ impl Asker<'_> {
     pub(super) fn add_index(&mut self, name: &str) {
         let index = self.planner.to.index(name);
         let unique = index.filter(|it| it.unique && self.now.table(&it.table).is_some());
-        if let Some(index) = unique {
+        if let Some(index) = unique.filter(|it| !self.is_of_nulls(it)) {
             let reason = format!(
                 "`{}` gets the unique index `{name}`; it fails where rows are equal in it",
                 index.table

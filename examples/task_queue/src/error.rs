@@ -6,7 +6,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[non_exhaustive]
 pub enum Error {
     /// Somebody else has written the task since it was claimed.
-    #[error("task {id} is no longer this worker's: its lease has ended, or it was ended by another")]
+    #[error(
+        "task {id} is no longer this worker's: its lease has ended, or it was ended by another"
+    )]
     Lost {
         /// The task.
         id: i64,

@@ -25,7 +25,11 @@ fn main() -> Result {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         [] => tour::run()?,
-        ["worker", file, name] => drop(work(&mut Queue::open(file)?, &worker(name), handlers::handle)?),
+        ["worker", file, name] => drop(work(
+            &mut Queue::open(file)?,
+            &worker(name),
+            handlers::handle,
+        )?),
         ["stall", file, name] => stall(&mut Queue::open(file)?, &worker(name))?,
         ["migrate", file] => {
             let report = QUEUE.migrate(&mut Connection::open(file)?)?;
@@ -35,7 +39,10 @@ fn main() -> Result {
             let report = QUEUE.status(&Connection::open(file)?)?;
             println!("{}", serde_json::to_string_pretty(&report)?);
         }
-        _ => return Err("usage: task_queue [worker FILE NAME | stall FILE NAME | migrate FILE | status FILE]".into()),
+        _ => return Err(
+            "usage: task_queue [worker FILE NAME | stall FILE NAME | migrate FILE | status FILE]"
+                .into(),
+        ),
     }
     Ok(())
 }

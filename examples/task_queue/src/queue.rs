@@ -46,7 +46,9 @@ impl Queue {
         let Some(id) = task.insert_or_ignore(&db)? else {
             let known = "WHERE dedup_key = ?1";
             let known: Option<Task> = Task::query_one(&db, known, [task.dedup_key])?;
-            return Ok(known.ok_or(tablature::rusqlite::Error::QueryReturnedNoRows)?.id);
+            return Ok(known
+                .ok_or(tablature::rusqlite::Error::QueryReturnedNoRows)?
+                .id);
         };
         for &needs in needs {
             dependencies::add(&db, id, needs)?;
@@ -57,7 +59,8 @@ impl Queue {
 
     /// The tasks that have a tag, the newest first.
     pub fn tagged(&self, tag: &str) -> Result<Vec<Task>> {
-        let tagged = "WHERE EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?1) ORDER BY id DESC";
+        let tagged =
+            "WHERE EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?1) ORDER BY id DESC";
         Ok(Task::query(&self.db, tagged, [tag])?)
     }
 

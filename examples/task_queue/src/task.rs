@@ -20,6 +20,10 @@ pub enum State {
 /// One task. The first fifteen columns are as old as the queue; each of the others came with a migration of its own, so
 /// it is nullable or has a default, and stands at the end, where `ALTER TABLE` puts it.
 #[derive(Table, Clone, Debug, PartialEq)]
+#[expect(
+    clippy::duplicated_attributes,
+    reason = "two indexes hold the rows of one state"
+)]
 #[table(name = "tasks")]
 #[table(index(queue, priority desc, ready_at, name = "tasks_next", where = "state = 'queued'"))]
 #[table(index(lease_until, name = "tasks_leases", where = "state = 'running'"))]

@@ -74,7 +74,11 @@ pub fn work(
             thread::sleep(worker.pause);
             continue;
         };
-        let mut job = Job { queue, claim, lease: worker.lease };
+        let mut job = Job {
+            queue,
+            claim,
+            lease: worker.lease,
+        };
         let answer = handle(&mut job);
         let claim = job.claim;
         let now = Timestamp::now();

@@ -60,7 +60,15 @@ impl Queue {
         upkeep::expire(&db, now)?;
         let claim = Claim::query_one(&db, CLAIM, (queue, worker, now, now + lease))?;
         if let Some(Claim { id, attempt, .. }) = claim {
-            insert!(&db, Run { task_id: id, attempt, worker, started_at: now })?;
+            insert!(
+                &db,
+                Run {
+                    task_id: id,
+                    attempt,
+                    worker,
+                    started_at: now
+                }
+            )?;
         }
         db.commit()?;
         Ok(claim)

@@ -62,7 +62,9 @@ impl Queue {
 
 /// Looks and writes in the caller's transaction, so that nobody can close the circle from its other side meanwhile.
 pub(super) fn add(db: &Connection, task: i64, needs: i64) -> Result<()> {
-    let closes = Id::query(db, NEEDED, [needs])?.iter().any(|it| it.id == task);
+    let closes = Id::query(db, NEEDED, [needs])?
+        .iter()
+        .any(|it| it.id == task);
     if closes || task == needs {
         return Err(Error::Cycle { task, needs });
     }
@@ -70,7 +72,10 @@ pub(super) fn add(db: &Connection, task: i64, needs: i64) -> Result<()> {
     if needed.is_some_and(|it| matches!(it.state, State::Failed | State::Cancelled)) {
         return Err(Error::Hopeless { task, needs });
     }
-    let dependency = Dependency { task_id: task, needs_id: needs };
+    let dependency = Dependency {
+        task_id: task,
+        needs_id: needs,
+    };
     dependency.insert_or_ignore(db)?;
     Ok(())
 }

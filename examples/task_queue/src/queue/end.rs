@@ -50,7 +50,14 @@ impl Queue {
         lease: SignedDuration,
         now: Timestamp,
     ) -> Result<()> {
-        let values = (claim.id, claim.version, checkpoint, progress, now, now + lease);
+        let values = (
+            claim.id,
+            claim.version,
+            checkpoint,
+            progress,
+            now,
+            now + lease,
+        );
         let kept = Checkpointed::query_one(&self.db, CHECKPOINT, values)?;
         let kept = kept.ok_or(Error::Lost { id: claim.id })?;
         claim.version = kept.version;
@@ -101,7 +108,15 @@ impl Queue {
     fn end(&mut self, claim: &Claim, end: &End<'_>, now: Timestamp) -> Result<()> {
         let finished_at = (end.state != State::Queued).then_some(now);
         let db = self.write()?;
-        let values = (claim.id, claim.version, end.state, end.result, end.error, finished_at, end.retry_at);
+        let values = (
+            claim.id,
+            claim.version,
+            end.state,
+            end.result,
+            end.error,
+            finished_at,
+            end.retry_at,
+        );
         Id::query_one(&db, END, values)?.ok_or(Error::Lost { id: claim.id })?;
         log(&db, claim.id, claim.attempt, end.outcome, now)?;
         if matches!(end.state, State::Failed | State::Cancelled) {
@@ -112,7 +127,13 @@ impl Queue {
 }
 
 /// Says in the log how an attempt has ended.
-pub(super) fn log(db: &Connection, task: i64, attempt: u32, outcome: Outcome, now: Timestamp) -> Result<()> {
+pub(super) fn log(
+    db: &Connection,
+    task: i64,
+    attempt: u32,
+    outcome: Outcome,
+    now: Timestamp,
+) -> Result<()> {
     Id::query(db, LOG, (task, attempt, outcome, now))?;
     Ok(())
 }

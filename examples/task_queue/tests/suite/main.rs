@@ -11,6 +11,7 @@ mod readme;
 mod reports;
 mod statements;
 mod upgrade;
+mod worker;
 
 use jiff::{SignedDuration, Timestamp};
 use std::path::PathBuf;

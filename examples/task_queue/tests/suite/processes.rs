@@ -2,24 +2,66 @@
 
 use super::{Folder, task};
 use serde_json::json;
+use std::ops::Range;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tablature::migrations::StateOf;
 use tablature::{Row, Table};
 use task_queue::{NewTask, Outcome, QUEUE, Queue, Run, State, Task};
 
 const PROCESSES: usize = 16;
 
-fn spawn(role: &str, file: &Path, number: usize) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_task_queue"))
-        .arg(role)
-        .arg(file)
-        .arg(format!("{role} {number}"))
-        .stderr(Stdio::inherit())
-        .spawn()
-        .unwrap()
+/// Processes that end with the test, however it ends.
+struct Processes(Vec<Child>);
+
+impl Processes {
+    fn spawn(role: &str, file: &Path, numbers: Range<usize>) -> Self {
+        let spawn = |number| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_task_queue"));
+            command.arg(role).arg(file).arg(format!("{role} {number}"));
+            command.spawn().unwrap()
+        };
+        Self(numbers.map(spawn).collect())
+    }
+
+    fn kill(&mut self, count: usize) {
+        for mut child in self.0.drain(..count) {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// All end well, and soon.
+    fn wait(mut self) {
+        let started = Instant::now();
+        while let Some(child) = self.0.last_mut() {
+            match child.try_wait().unwrap() {
+                Some(status) => {
+                    assert!(status.success(), "{status}");
+                    self.0.pop();
+                }
+                None => {
+                    assert!(
+                        started.elapsed() < Duration::from_secs(60),
+                        "there is work, and nobody does it"
+                    );
+                    thread::sleep(Duration::from_millis(5));
+                }
+            }
+        }
+    }
+}
+
+impl Drop for Processes {
+    fn drop(&mut self) {
+        for child in &mut self.0 {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
 }
 
 #[derive(Row, Debug, PartialEq)]
@@ -40,12 +82,7 @@ fn count(queue: &Queue, of: &str) -> i64 {
 fn all_may_open_a_new_file_at_once() {
     let folder = Folder::new("open");
     let file = folder.0.join("queue.db");
-    let children: Vec<Child> = (0..PROCESSES)
-        .map(|number| spawn("worker", &file, number))
-        .collect();
-    for mut child in children {
-        assert!(child.wait().unwrap().success());
-    }
+    Processes::spawn("worker", &file, 0..PROCESSES).wait();
     let queue = Queue::open(&file).unwrap();
     let report = QUEUE.status(queue.db()).unwrap();
     assert_eq!(report.len(), 15);
@@ -78,21 +115,19 @@ fn each_task_is_done_once_also_when_workers_are_killed() {
         ids.push(queue.enqueue(&new, &needs).unwrap());
     }
 
-    let mut silent: Vec<Child> = (0..2).map(|number| spawn("stall", &file, number)).collect();
+    let mut silent = Processes::spawn("stall", &file, 0..2);
+    let started = Instant::now();
     while count(&queue, "FROM tasks WHERE state = 'running'") < 2 {
+        assert!(
+            started.elapsed() < Duration::from_secs(60),
+            "nobody takes a task"
+        );
         thread::sleep(Duration::from_millis(2));
     }
-    let mut workers: Vec<Child> = (2..PROCESSES)
-        .map(|number| spawn("worker", &file, number))
-        .collect();
-    for child in silent.iter_mut().chain(&mut workers[..4]) {
-        child.kill().unwrap();
-        child.wait().unwrap();
-        thread::sleep(Duration::from_millis(20));
-    }
-    for child in &mut workers[4..] {
-        assert!(child.wait().unwrap().success());
-    }
+    let mut workers = Processes::spawn("worker", &file, 2..PROCESSES);
+    silent.kill(2);
+    workers.kill(4);
+    workers.wait();
 
     for task in Task::all(queue.db()).unwrap() {
         assert_eq!(
@@ -143,12 +178,7 @@ fn the_work_is_shared() {
             )
             .unwrap();
     }
-    let workers: Vec<Child> = (0..PROCESSES)
-        .map(|number| spawn("worker", &file, number))
-        .collect();
-    for mut child in workers {
-        assert!(child.wait().unwrap().success());
-    }
+    Processes::spawn("worker", &file, 0..PROCESSES).wait();
     assert!(count(&on_file, "FROM (SELECT DISTINCT worker FROM runs)") > 1);
     assert_eq!(count(&on_file, "FROM runs WHERE outcome = 'done'"), 400);
 }

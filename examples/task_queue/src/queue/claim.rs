@@ -28,7 +28,7 @@ pub struct Claim {
 }
 
 /// Takes the next task in one statement, so that no two workers can have read the same one. The index `tasks_next` has
-/// the queued tasks in this order: nothing is sorted, and those that are finished are not met.
+/// the queued tasks in this order, and no others: nothing is sorted, however many are finished.
 pub const CLAIM: &str = "
     UPDATE tasks
     SET state = 'running', version = version + 1, attempt = attempt + 1,

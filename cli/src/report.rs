@@ -139,7 +139,8 @@ fn hazard(it: &tablature::plan::Hazard) -> HazardReport {
 }
 
 fn change(change: &Change, to: &Schema) -> ChangeReport {
-    let table = change.subject();
+    let subject = change.subject();
+    let table = to.index(subject).map_or(subject, |it| &it.table);
     let column = change
         .column()
         .and_then(|column| to.table(table)?.column(column));

@@ -8,7 +8,10 @@ use crate::schema::{Expression, Fts, Index, Schema, Trigger, same_name};
 
 pub use change::{Aspect, Change, Object};
 pub(crate) use column::same_type;
-pub(crate) use table::{same_check, same_foreign_key, same_names, unmatched};
+pub(crate) use table::{
+    check_words, foreign_key_words, same_check, same_foreign_key, same_names, unique_words,
+    unmatched,
+};
 
 /// The changes that lead from one schema to the other, in a fixed order; none when they behave the same.
 ///

@@ -264,13 +264,19 @@ fn unique(table: &'static Table, about: &str) -> WriteError {
 
 /// The condition of a check that the struct names; the made names tell enough by themselves.
 fn check_expression(table: &'static Table, name: &str) -> Option<&'static str> {
-    let mut checks = table
-        .checks
-        .iter()
-        .chain(table.columns.iter().flat_map(|column| column.checks));
-    checks
-        .find(|check| check.name == Some(name))
-        .map(|check| check.expression)
+    let columns = table.columns.iter().map(|it| (it.name, it.checks));
+    let mut owners = std::iter::once(("row", table.checks)).chain(columns);
+    owners.find_map(|(owner, checks)| {
+        // As the DDL names those that have no name of their own.
+        let is_named = |position: usize, given: Option<&str>| match (given, position) {
+            (Some(given), _) => given == name,
+            (None, 0) => name == format!("{owner}_check"),
+            (None, _) => name == format!("{owner}_check_{}", position + 1),
+        };
+        let mut checks = checks.iter().enumerate();
+        let found = checks.find(|(position, check)| is_named(*position, check.name));
+        found.map(|(_, check)| check.expression)
+    })
 }
 
 fn names(table: &Table, columns: &[usize]) -> Vec<String> {

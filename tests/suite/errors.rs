@@ -20,7 +20,8 @@ struct Author {
 #[table(
     name = "posts",
     unique(author, slug),
-    check(slug_is_short = "length(slug) < 10")
+    check(slug_is_short = "length(slug) < 10"),
+    check("author <> small")
 )]
 #[table(index("lower(note)", unique, name = "one_note"))]
 struct Post {
@@ -34,6 +35,7 @@ struct Post {
     #[column(default = "draft")]
     status: Status,
     note: Option<String>,
+    #[column(check("small < 9"), check("small <> 7"))]
     small: Option<u8>,
     large: Option<u64>,
     real: Option<f64>,
@@ -141,6 +143,18 @@ fn constraints_are_named() {
     check(
         update!(&db, Post(1) { slug: "much too long" }),
         expect!["`posts`: the row breaks the check `slug_is_short`: length(slug) < 10"],
+    );
+    check(
+        update!(&db, Post(1) { small: 9 }),
+        expect!["`posts`: the row breaks the check `small_check`: small < 9"],
+    );
+    check(
+        update!(&db, Post(1) { small: 1 }),
+        expect!["`posts`: the row breaks the check `row_check_2`: author <> small"],
+    );
+    check(
+        update!(&db, Post(1) { small: 7 }),
+        expect!["`posts`: the row breaks the check `small_check_2`: small <> 7"],
     );
     check(
         Author::delete(&db, 1),

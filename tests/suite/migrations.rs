@@ -4,6 +4,7 @@ mod hooks;
 
 use expect_test::{Expect, expect};
 use tablature::migrations::Runner;
+use tablature::plan::Hints;
 use tablature::{Connection, Schema, Table, insert};
 
 #[derive(Table)]
@@ -91,6 +92,18 @@ fn opening_applies_what_is_pending() {
     insert!(&OURS.open(&path).unwrap(), Post { title: "kept" }).unwrap();
     let mut db = OURS.open(&path).unwrap();
     assert_eq!(Post::get(&db, 1).unwrap().unwrap().title, "kept");
+    assert!(OURS.migrate(&mut db).unwrap().is_empty());
+}
+
+#[test]
+fn what_push_has_made_is_made_known_by_baseline() {
+    let mut db = Connection::open_in_memory().unwrap();
+    OURS.migrate_to(&mut db, 1).unwrap();
+    OURS.push(&mut db, &Hints::default()).unwrap();
+    let error = OURS.migrate(&mut db).unwrap_err();
+    expect!["migration `0002_add_author_to_posts` failed at statement 1, `ALTER TABLE posts ADD COLUMN author INTEGER CONSTRAINT author_fkey REFERENCES authors (id)`: duplicate column name: author; the database is as it was: mend the file, or, if `push` has brought the database here, write that into the history with `baseline`"].assert_eq(&error.to_string());
+    let newest = OURS.migrations().len();
+    assert_eq!(OURS.baseline(&mut db, 2).unwrap(), newest);
     assert!(OURS.migrate(&mut db).unwrap().is_empty());
 }
 

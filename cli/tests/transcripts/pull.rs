@@ -235,7 +235,7 @@ fn a_database_moves_in() {
         nothing to do: the migrations lead to the structs
 
         $ cargo tablature up shop.db
-        ! error: the database has tables already, and no history of migrations; `baseline` says which it has had, or `adopt`, if rusqlite_migration has counted them: migration `0001_initial` failed at statement 1, `CREATE TABLE customers (`: table customers already exists; the database is as it was: mend the file, or the rows that it cannot take
+        ! error: the database has tables already, and no history of migrations; `baseline` says which it has had, or `adopt`, if rusqlite_migration has counted them: migration `0001_initial` failed at statement 1, `CREATE TABLE customers (`: table customers already exists; the database is as it was: mend the file, or, if `push` has brought the database here, write that into the history with `baseline`
 
         exit 1
         $ cargo tablature baseline shop.db

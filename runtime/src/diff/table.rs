@@ -142,7 +142,7 @@ pub(crate) fn same_names(a: &[String], b: &[String]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_name(a, b))
 }
 
-fn unique_words(unique: &Unique) -> String {
+pub(crate) fn unique_words(unique: &Unique) -> String {
     format!(
         "UNIQUE ({}){}",
         unique.columns.join(", "),
@@ -150,7 +150,7 @@ fn unique_words(unique: &Unique) -> String {
     )
 }
 
-fn check_words(check: &Check) -> String {
+pub(crate) fn check_words(check: &Check) -> String {
     let name = check
         .name
         .as_ref()
@@ -159,7 +159,7 @@ fn check_words(check: &Check) -> String {
     format!("CHECK{name} ({})", check.expression)
 }
 
-fn foreign_key_words(key: &ForeignKey) -> String {
+pub(crate) fn foreign_key_words(key: &ForeignKey) -> String {
     let mut words = format!("foreign key ({}) to `{}`", key.from.join(", "), key.parent);
     for (on, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
         if action != Action::NoAction {

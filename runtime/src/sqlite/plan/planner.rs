@@ -127,6 +127,12 @@ impl<'a> Planner<'a> {
         })
     }
 
+    /// Whether a query of one value says yes.
+    pub(super) fn is_true(&self, sql: &str) -> bool {
+        let answer = self.db.query_row(sql, (), |row| row.get(0));
+        answer.unwrap_or(false)
+    }
+
     /// The schema as the steps so far have left it.
     pub(super) fn now(&self) -> Result<Rc<Schema>, Stop> {
         let mut now = self.now.borrow_mut();

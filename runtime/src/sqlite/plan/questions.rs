@@ -1,5 +1,6 @@
 mod column;
 mod object;
+mod satisfied;
 mod table;
 
 use super::planner::{Planner, Stop};

@@ -131,8 +131,8 @@ pub enum MigrateError {
     Inspect(#[from] crate::InspectError),
     /// A statement failed.
     #[error(
-        "migration `{stem}` failed at statement {number}, `{statement}`: {}; the database is as it was: mend the file, or the rows that it cannot take",
-        brief(.source)
+        "migration `{stem}` failed at statement {number}, `{statement}`: {}; the database is as it was: {}",
+        brief(.source), advice(.source)
     )]
     Statement {
         /// The file's name without its endings.
@@ -280,5 +280,15 @@ fn bytes(count: u64) -> String {
         0..10_000 => format!("{count} bytes"),
         10_000..10_000_000 => format!("{} kB", count / 1000),
         _ => format!("{} MB", count / 1_000_000),
+    }
+}
+
+/// What is there already was mostly made by `push`, of which the history knows nothing.
+fn advice(source: &rusqlite::Error) -> &'static str {
+    let said = source.to_string();
+    if said.contains("duplicate column name") || said.contains(" already exists") {
+        "mend the file, or, if `push` has brought the database here, write that into the history with `baseline`"
+    } else {
+        "mend the file, or the rows that it cannot take"
     }
 }

@@ -1,7 +1,7 @@
-use super::{Asker, Planner};
+use super::Asker;
 use crate::diff::{Change, Object};
 use crate::plan::{Code, Orphans};
-use crate::schema::{Expression, Fts, FtsColumn, Index, Schema, Table, same_name, unquoted};
+use crate::schema::{Fts, FtsColumn, Index, Schema, same_name, unquoted};
 
 impl Asker<'_> {
     pub(super) fn drop_fts(&mut self, name: &str) {
@@ -42,18 +42,12 @@ impl Asker<'_> {
     }
 
     pub(super) fn add_constraint(&mut self, table: &str, words: &str) {
-        // Every value that was allowed still is.
-        if widens(self.changes, table, words) {
+        // Every value that was allowed still is, or there is none yet.
+        if widens(self.changes, table, words) || self.is_satisfied(table, words) {
             return;
         }
         let listed = values_of(words)
             .and_then(|(before, values)| Some((unquoted(before.rsplit('(').next()?), values)));
-        let new = listed.as_ref().map_or(New::Not, |(column, values)| {
-            self.given(table, column, values)
-        });
-        if new == New::Allowed {
-            return;
-        }
         let code = match words.as_bytes() {
             [b'U', ..] => Code::NewUnique,
             [b'C', ..] => Code::NewCheck,
@@ -65,9 +59,9 @@ impl Asker<'_> {
             self.refuses(Code::OrphansFollow, reason, "");
         } else {
             let reason = format!("`{table}` gets a {words}; it fails where rows break it");
-            let unmapped = listed
-                .map(|(column, _)| column)
-                .filter(|it| new == New::Not && self.planner.hints.mapped(table, it).is_empty());
+            let unmapped = listed.map(|(column, _)| column).filter(|it| {
+                self.was_column(table, it) && self.planner.hints.mapped(table, it).is_empty()
+            });
             let (code, fix) = match (code, unmapped) {
                 (Code::NewCheck, Some(column)) => (
                     Code::ListedValues,
@@ -99,28 +93,17 @@ impl Asker<'_> {
         })
     }
 
-    /// A column that was not there before has no values but those that it is given.
-    fn given(&self, table: &str, column: &str, values: &[&str]) -> New {
-        let Planner { to, .. } = self.planner;
-        let Some(new) = to.table(table).and_then(|it| it.column(column)) else {
-            return New::Not;
-        };
-        let is_old = |it: &Table| it.column(column).is_some();
-        if self.now.table(table).is_none_or(is_old) {
-            return New::Not;
-        }
-        let default = || new.default.as_ref().map(Expression::text);
-        match self.planner.hints.value(table, column).or_else(default) {
-            Some(value) if !values.contains(&value.trim()) => New::Computed,
-            _ => New::Allowed,
-        }
+    /// A column that is new has no values but those that it is given.
+    fn was_column(&self, table: &str, column: &str) -> bool {
+        let old = self.now.table(table);
+        old.is_none_or(|it| it.column(column).is_some())
     }
 
     pub(super) fn add_index(&mut self, name: &str) {
         let index = self.planner.to.index(name);
         let unique = index
             .filter(|it| it.unique && self.now.table(&it.table).is_some() && !self.was_there(it));
-        if let Some(index) = unique {
+        if let Some(index) = unique.filter(|it| !self.is_of_nulls(it)) {
             let reason = format!(
                 "`{}` gets the unique index `{name}`; it fails where rows are equal in it",
                 index.table
@@ -128,17 +111,6 @@ impl Asker<'_> {
             self.refuses(Code::NewUnique, reason, "");
         }
     }
-}
-
-/// What the rows that exist get in a column that a check lists the values of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum New {
-    /// They have values already.
-    Not,
-    /// One of the list, or NULL.
-    Allowed,
-    /// What an expression says, which its author has seen.
-    Computed,
 }
 
 /// Whether a check allows all the values that the one in whose place it stands allowed: it is the same under another

@@ -1,0 +1,4 @@
+-- `tasks.last_error` is new
+-- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+ALTER TABLE tasks ADD COLUMN last_error TEXT;

@@ -1,0 +1,4 @@
+-- `tasks.aged_at` is new
+-- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+ALTER TABLE tasks ADD COLUMN aged_at TEXT;

@@ -1,4 +1,5 @@
 mod keyed;
+mod written;
 
 use crate::declare;
 use crate::insert::Insert;
@@ -326,6 +327,37 @@ pub trait Table: Mapped + Insert<Into = Self> {
             &mut crate::insert::prepare::<Self>(db, Self::SQL.delete)?,
             &key,
         )
+    }
+
+    /// Runs a statement of yours that writes, with parameters as for [`query`](Self::query), and returns how many rows it has
+    /// changed. What fails is told in the words of this table.
+    ///
+    /// ```
+    /// # use tablature::Table;
+    /// # #[derive(Table)]
+    /// # struct Post { #[column(primary_key)] id: i64, title: String, views: u32 }
+    /// # fn main() -> tablature::Result<()> {
+    /// # let db = tablature::Connection::open_in_memory()?;
+    /// # db.execute_batch(Post::DDL)?;
+    /// # for id in 1..=3 { tablature::insert!(&db, Post { id, title: "x", views: 0 })?; }
+    /// let changed = Post::execute(&db, "UPDATE post SET views = views + 1 WHERE id < ?1", [3])?;
+    /// assert_eq!(changed, 2);
+    /// let gone: Vec<Post> = Post::returning(&db, "DELETE FROM post WHERE views = ?1", (0_u32,))?;
+    /// assert_eq!(gone[0].id, 3);
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn execute(db: &Connection, sql: &str, params: impl Params) -> Result<usize, crate::Error> {
+        written::execute::<Self>(db, sql, params)
+    }
+
+    /// The same, and returns the rows, as they are afterwards. The statement has no RETURNING of its own.
+    fn returning(
+        db: &Connection,
+        sql: &str,
+        params: impl Params,
+    ) -> Result<Vec<Self>, crate::Error> {
+        written::returning::<Self>(db, sql, params)
     }
 
     /// The table with its statements prepared once, for loops.

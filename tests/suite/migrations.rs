@@ -96,10 +96,23 @@ fn opening_applies_what_is_pending() {
 }
 
 #[test]
-fn what_push_has_made_is_made_known_by_baseline() {
+fn push_brings_the_history_along() {
+    for version in [0, 1] {
+        let mut db = Connection::open_in_memory().unwrap();
+        OURS.migrate_to(&mut db, version).unwrap();
+        OURS.push(&mut db, &Hints::default()).unwrap();
+        assert!(OURS.migrate(&mut db).unwrap().is_empty());
+        assert!(OURS.pending(&db).unwrap().is_empty());
+    }
+}
+
+#[test]
+fn what_was_made_by_hand_is_made_known_by_baseline() {
     let mut db = Connection::open_in_memory().unwrap();
     OURS.migrate_to(&mut db, 1).unwrap();
-    OURS.push(&mut db, &Hints::default()).unwrap();
+    for migration in OURS.migrations().iter().skip(1) {
+        db.execute_batch(migration.up).unwrap();
+    }
     let error = OURS.migrate(&mut db).unwrap_err();
     expect!["migration `0002_add_author_to_posts` failed at statement 1, `ALTER TABLE posts ADD COLUMN author INTEGER CONSTRAINT author_fkey REFERENCES authors (id)`: duplicate column name: author; the database is as it was: mend the file, or, if `push` has brought the database here, write that into the history with `baseline`"].assert_eq(&error.to_string());
     let newest = OURS.migrations().len();

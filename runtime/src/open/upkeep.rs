@@ -34,6 +34,9 @@ pub enum PushError {
         /// How many there are.
         rows: i64,
     },
+    /// The history of migrations cannot be brought along. The tables are as the structs say.
+    #[error("pushed, but the history cannot be written: {0}")]
+    History(#[from] MigrateError),
     /// A step fails.
     #[error("cannot push: {0}")]
     Sqlite(#[from] rusqlite::Error),
@@ -209,7 +212,8 @@ impl Schema {
     }
 
     /// Brings a database to the structs without migrations: for development and tests. What would be lost is refused, if
-    /// the hints do not allow it; what the database has besides stays. Returns the steps; a second time there are none.
+    /// the hints do not allow it; what the database has besides stays. Returns the steps; a second time there are none. Where
+    /// the migrations lead to the structs too, and move no rows, the history says that they have been applied.
     ///
     /// ```
     /// # use tablature::{Connection, Table};
@@ -234,13 +238,33 @@ impl Schema {
         let mut to = self.of_structs()?;
         to.take_over(&from, |_, _| true);
         let plan = plan(&from, &to, hints, Target::new(Runner::Tablature))?;
-        if plan.is_empty() {
-            return Ok(Vec::new().into());
+        if !plan.is_empty() {
+            run::exclusively(db, End::Commit, |db| {
+                db.execute_batch(&plan.script()).map_err(PushError::from)
+            })?;
         }
-        run::exclusively(db, End::Commit, |db| {
-            db.execute_batch(&plan.script()).map_err(PushError::from)
-        })?;
+        self.bring_history(db)?;
         Ok(plan.steps.into())
+    }
+
+    /// Where the migrations lead to what is there now, and move no rows, they have been applied; where the structs are ahead
+    /// of them, a later one will say the rest.
+    fn bring_history(&self, db: &mut Connection) -> Result<(), PushError> {
+        let Some(newest) = self.migrations.last().filter(|_| self.ours().is_ok()) else {
+            return Ok(());
+        };
+        if run::foreign(db, &[])?.is_some() {
+            return Ok(());
+        }
+        // Rows that a migration moves were not moved.
+        if self.pending(db)?.iter().any(run::moves_rows) {
+            return Ok(());
+        }
+        let options = MigrateOptions::new();
+        match run::baseline(db, &self.work(&options), newest.version) {
+            Ok(_) | Err(MigrateError::NotThere { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Writes into the history that the migrations up to a number have been applied, without running them: for a database

@@ -19,7 +19,7 @@ mod tests;
 mod watch;
 
 pub use adopt::Foreign;
-pub(crate) use adopt::{baseline, foreign, repair};
+pub(crate) use adopt::{baseline, foreign, moves_rows, repair};
 pub(crate) use down::{undo, undo_to};
 pub use error::MigrateError;
 pub(crate) use exclusive::{End, Orphans, exclusively};

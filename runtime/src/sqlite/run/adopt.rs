@@ -1,8 +1,11 @@
 use super::{End, MigrateError, Work, exclusively, history, mark::Mark};
 use crate::diff::{Change, diff};
 use crate::migrations::{Runner, Script, checksum, without_histories};
+use crate::sql::statements::statements;
+use crate::sql::tokens::Tokens;
 use crate::sqlite::inspect::inspect;
 use crate::sqlite::run::replay;
+use crate::sqlite::run::watch::written;
 use rusqlite::Connection;
 use std::time::Duration;
 
@@ -118,6 +121,26 @@ pub(crate) fn baseline(
     })
 }
 
+/// Whether a migration does more than the schema says: it writes rows, other than those that it copies as a whole.
+pub(crate) fn moves_rows(script: &Script<'_>) -> bool {
+    statements(script.up).into_iter().any(|statement| {
+        let tokens = Tokens::new(statement);
+        let writes = ["INSERT", "UPDATE", "DELETE", "REPLACE", "WITH"];
+        let copies = || matches!(written(statement), (Some(to), Some(from)) if to != from);
+        writes.iter().any(|word| tokens.is(word)) && !copies() && !is_command(statement)
+    })
+}
+
+/// `INSERT INTO posts_fts (posts_fts) VALUES ('rebuild')`, which makes an index anew.
+fn is_command(statement: &str) -> bool {
+    let mut tokens = Tokens::new(statement);
+    if !tokens.eat(&["INSERT", "INTO"]) {
+        return false;
+    }
+    let table = tokens.name();
+    tokens.eat(&["("]) && table.is_some() && tokens.name() == table
+}
+
 /// Takes the files for what was applied: their checksums come into the history. Returns what was changed.
 pub(crate) fn repair(
     db: &mut Connection,
@@ -211,6 +234,29 @@ mod tests {
             "PRAGMA user_version = 2",
             expect!["rusqlite_migration 2: all"],
         );
+    }
+
+    #[test]
+    fn a_migration_that_writes_rows_says_more_than_the_schema() {
+        let check = |up: &'static str, moves: bool| {
+            assert_eq!(
+                super::moves_rows(&Script { up, ..SCRIPTS[0] }),
+                moves,
+                "{up}"
+            );
+        };
+        check(
+            "CREATE TABLE a (b); CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM a; END",
+            false,
+        );
+        check(
+            "ALTER TABLE a RENAME TO a__old; INSERT INTO a (b) SELECT b FROM a__old; DROP TABLE a__old",
+            false,
+        );
+        check("INSERT INTO a_fts (a_fts) VALUES ('rebuild')", false);
+        check("CREATE TABLE a (b); INSERT INTO a VALUES (1)", true);
+        check("UPDATE a SET b = 1", true);
+        check("WITH n AS (SELECT 1) DELETE FROM a", true);
     }
 
     #[test]

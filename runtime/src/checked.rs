@@ -157,10 +157,9 @@ impl<R, S> Fetch<'_, R, S> {
             order,
             ..
         } = *self.statement;
-        // Where nothing is to be looked up, the compiler sees that.
         match order {
-            [] => S::read(&Values::ordered(row, source, names, &[])),
-            order => S::read(&Values::ordered(row, source, names, order)),
+            [] => S::read(&Values::<false>::ordered(row, source, names, &[])),
+            order => S::read(&Values::<true>::ordered(row, source, names, order)),
         }
     }
 }

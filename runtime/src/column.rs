@@ -254,9 +254,9 @@ impl<const N: usize> Fits<Vec<u8>> for &[u8; N] {
 /// Reads a column of a table into a field of the same type.
 #[doc(hidden)]
 #[inline]
-pub fn read<R, T, K: Codec<T>>(
+pub fn read<R, T, K: Codec<T>, const ORDERED: bool>(
     _: Column<R, T, K>,
-    values: &crate::row::Values<'_>,
+    values: &crate::row::Values<'_, ORDERED>,
     position: usize,
 ) -> Result<T, crate::ReadError> {
     values.read(position, K::read)

@@ -72,7 +72,7 @@ pub trait Mapped: Sized {
     const KINDS: Kinds = Kinds::Unknown;
 
     /// The struct of the current row.
-    fn read(values: &Values<'_>) -> Result<Self, ReadError>;
+    fn read<const ORDERED: bool>(values: &Values<'_, ORDERED>) -> Result<Self, ReadError>;
 }
 
 /// What the fields of a struct store.
@@ -88,13 +88,14 @@ pub enum Kinds {
     Each(&'static [Facts]),
 }
 
-/// The values of the current row.
+/// The values of the current row, in the fields' order, or in one that was found while compiling. Which of both is part of
+/// the type, so that reading in order costs nothing more.
 #[derive(Debug)]
-pub struct Values<'r> {
+pub struct Values<'r, const ORDERED: bool = false> {
     row: &'r rusqlite::Row<'r>,
     source: &'static str,
     names: &'static [&'static str],
-    /// Where each field's value is; nothing where they are in the fields' order.
+    /// Where each field's value is.
     order: &'static [usize],
 }
 
@@ -108,8 +109,10 @@ impl<'r> Values<'r> {
             order: &[],
         }
     }
+}
 
-    /// In the order that was found while compiling.
+impl<'r, const ORDERED: bool> Values<'r, ORDERED> {
+    /// Of a statement that was read while compiling.
     #[cfg(feature = "checked")]
     #[inline]
     pub(crate) fn ordered(
@@ -133,9 +136,10 @@ impl<'r> Values<'r> {
         position: usize,
         read: impl FnOnce(ValueRef<'r>) -> Result<T, ValueError>,
     ) -> Result<T, ReadError> {
-        let index = match self.order {
-            [] => position,
-            order => order.get(position).copied().unwrap_or(usize::MAX),
+        let index = if ORDERED {
+            self.order.get(position).copied().unwrap_or(usize::MAX)
+        } else {
+            position
         };
         // An arm for each kind lets the compiler join it with the one that `read` takes, and drop the others.
         let read = match self.row.get_ref(index) {

@@ -103,7 +103,7 @@ fn mapped(ident: &syn::Ident, generics: &Generics) -> TokenStream {
             const SOURCE: &'static __tablature::str = #name;
             const NAMES: &'static [&'static __tablature::str] = &[];
             const SELECT: &'static __tablature::str = "";
-            fn read(_: &__tablature::Values<'_>) -> __tablature::Result<Self, __tablature::ReadError> {
+            fn read<const ORDERED: __tablature::bool>(_: &__tablature::Values<'_, ORDERED>) -> __tablature::Result<Self, __tablature::ReadError> {
                 loop {}
             }
         }

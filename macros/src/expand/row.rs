@@ -51,7 +51,7 @@ fn projection(row: &Row<'_>, table: &Path) -> TokenStream {
             const SELECT: &'static __tablature::str = #select;
             const KINDS: __tablature::Kinds = __tablature::Kinds::Projection(#this, &[#(#positions),*]);
             #[inline]
-            fn read(values: &__tablature::Values<'_>) -> __tablature::Result<Self, __tablature::ReadError> {
+            fn read<const ORDERED: __tablature::bool>(values: &__tablature::Values<'_, ORDERED>) -> __tablature::Result<Self, __tablature::ReadError> {
                 __tablature::Ok(Self { #(#values),* })
             }
         }
@@ -78,7 +78,7 @@ fn free_standing(row: &Row<'_>) -> TokenStream {
             const SELECT: &'static __tablature::str = "";
             const KINDS: __tablature::Kinds = __tablature::Kinds::Each(&[#(#facts),*]);
             #[inline]
-            fn read(values: &__tablature::Values<'_>) -> __tablature::Result<Self, __tablature::ReadError> {
+            fn read<const ORDERED: __tablature::bool>(values: &__tablature::Values<'_, ORDERED>) -> __tablature::Result<Self, __tablature::ReadError> {
                 __tablature::Ok(Self { #(#values),* })
             }
         }

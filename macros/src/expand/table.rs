@@ -59,7 +59,7 @@ fn mapped(table: &Table<'_>) -> TokenStream {
             const SELECT: &'static __tablature::str = __tablature::select_of::<#ident>();
             const KINDS: __tablature::Kinds = __tablature::Kinds::Table(<#ident as __tablature::Table>::TABLE);
             #[inline]
-            fn read(values: &__tablature::Values<'_>) -> __tablature::Result<Self, __tablature::ReadError> {
+            fn read<const ORDERED: __tablature::bool>(values: &__tablature::Values<'_, ORDERED>) -> __tablature::Result<Self, __tablature::ReadError> {
                 __tablature::Ok(Self { #(#values),* })
             }
         }

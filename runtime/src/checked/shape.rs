@@ -97,7 +97,7 @@ pub trait Reads<T> {
     const FIELDS: Fields;
 
     /// Reads the current row.
-    fn read(values: &Values<'_>) -> Result<T, ReadError>;
+    fn read<const ORDERED: bool>(values: &Values<'_, ORDERED>) -> Result<T, ReadError>;
 }
 
 /// What a row is read into. Columns by position are called as the statement calls them.
@@ -114,7 +114,7 @@ impl<T: Mapped> Reads<T> for Struct {
     };
 
     #[inline]
-    fn read(values: &Values<'_>) -> Result<T, ReadError> {
+    fn read<const ORDERED: bool>(values: &Values<'_, ORDERED>) -> Result<T, ReadError> {
         T::read(values)
     }
 }
@@ -133,7 +133,7 @@ impl<T: ColumnType> Reads<T> for Columns {
     const FIELDS: Fields = by_position(Kinds::Each(&[T::FACTS]));
 
     #[inline]
-    fn read(values: &Values<'_>) -> Result<T, ReadError> {
+    fn read<const ORDERED: bool>(values: &Values<'_, ORDERED>) -> Result<T, ReadError> {
         values.read(0, T::read)
     }
 }
@@ -145,7 +145,7 @@ macro_rules! tuples {
             const FIELDS: Fields = by_position(Kinds::Each(&[$($name::FACTS),*]));
 
             #[inline]
-            fn read(values: &Values<'_>) -> Result<($($name,)*), ReadError> {
+            fn read<const ORDERED: bool>(values: &Values<'_, ORDERED>) -> Result<($($name,)*), ReadError> {
                 Ok(($(values.read($index, $name::read)?,)*))
             }
         }

@@ -9,5 +9,5 @@ pub use crate::sqlite::scratch::empty as scratch;
 pub use crate::sql::statements::statements;
 pub(crate) use crate::sqlite::ddl::text as ddl;
 pub(crate) use crate::sqlite::run::{
-    Work, baseline, migrate, preflight_of as preflight, states, undo,
+    Work, baseline, losses_of as losses, migrate, preflight_of as preflight, states, undo,
 };

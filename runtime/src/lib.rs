@@ -78,7 +78,7 @@ pub use row::Row;
 pub use search::{Hit, Search, SearchError};
 pub use sqlite::inspect::{InspectError, inspect};
 pub use sqlite::run::{
-    Applied, Foreign, HookResult, MigrateError, MigrateOptions, Progress, Refusal,
+    Applied, Foreign, HookResult, Loss, MigrateError, MigrateOptions, Progress, Refusal,
 };
 pub use sqlite::statements::{InsertSql, TableSql};
 pub use table::{Keyed, Searchable, Table};

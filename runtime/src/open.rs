@@ -1,3 +1,4 @@
+mod moving;
 mod options;
 mod upkeep;
 

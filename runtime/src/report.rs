@@ -1,7 +1,7 @@
 use crate::diff::Change;
 use crate::migrations::{Script, State};
 use crate::plan::Step;
-use crate::sqlite::run::{Applied, Refusal};
+use crate::sqlite::run::{Applied, Loss, Refusal};
 use std::fmt;
 use std::ops::Deref;
 
@@ -54,6 +54,7 @@ macro_rules! reported {
 reported! {
     Applied: "nothing to do",
     Change: "no differences",
+    Loss: "nothing goes",
     Refusal: "no row is refused",
     Script<'_>: "nothing is pending",
     State: "no migrations",

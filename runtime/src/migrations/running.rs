@@ -1,6 +1,6 @@
 use super::{Migration, Script, State};
 use crate::dialect::{self, Work};
-use crate::{Applied, Connection, MigrateError, MigrateOptions, Refusal, Report};
+use crate::{Applied, Connection, Loss, MigrateError, MigrateOptions, Refusal, Report};
 
 /// Applies the migrations that a database has not had: all of them, or none.
 ///
@@ -68,6 +68,15 @@ pub fn baseline(
     version: i64,
 ) -> Result<usize, MigrateError> {
     dialect::baseline(db, &scripts(migrations).as_slice().into(), version)
+}
+
+/// What [`undo`] would take away. See [`Schema::losses`](crate::Schema::losses).
+pub fn losses(
+    db: &Connection,
+    migrations: &[Migration],
+    count: usize,
+) -> Result<Report<Loss>, MigrateError> {
+    dialect::losses(db, &scripts(migrations).as_slice().into(), count).map(Report::from)
 }
 
 /// What a database has had of the migrations, and what it has had besides. See [`apply`].

@@ -1,4 +1,5 @@
 use super::history::{self, Row};
+use super::losses::{Loss, losses};
 use super::watch::{Watch, Watched};
 use super::{Applied, End, MigrateError, Work, before_down, exclusively, hook, mark, run_watched};
 use crate::migrations::Script;
@@ -11,9 +12,7 @@ pub(crate) fn undo(
     work: &Work<'_>,
     count: usize,
 ) -> Result<Vec<Applied>, MigrateError> {
-    undo_some(db, work, |rows| {
-        Ok(rows.into_iter().rev().take(count).collect())
-    })
+    undo_some(db, work, |rows| Ok(newest(rows, count)))
 }
 
 /// Undoes those after a number: of a migration that is known here or there, or 0 for all.
@@ -22,13 +21,37 @@ pub(crate) fn undo_to(
     work: &Work<'_>,
     version: i64,
 ) -> Result<Vec<Applied>, MigrateError> {
-    undo_some(db, work, |rows| {
-        if version != 0 && !rows.iter().any(|row| row.version == version) {
-            work.knows(version)?;
-        }
-        let after = rows.into_iter().rev();
-        Ok(after.filter(|row| row.version > version).collect())
-    })
+    undo_some(db, work, |rows| after(work, rows, version))
+}
+
+/// What [`undo`] would take away.
+pub(crate) fn losses_of(
+    db: &Connection,
+    work: &Work<'_>,
+    count: usize,
+) -> Result<Vec<Loss>, MigrateError> {
+    losses(db, work, |rows| Ok(newest(rows, count)))
+}
+
+/// What [`undo_to`] would take away.
+pub(crate) fn losses_to(
+    db: &Connection,
+    work: &Work<'_>,
+    version: i64,
+) -> Result<Vec<Loss>, MigrateError> {
+    losses(db, work, |rows| after(work, rows, version))
+}
+
+fn newest(rows: Vec<Row>, count: usize) -> Vec<Row> {
+    rows.into_iter().rev().take(count).collect()
+}
+
+fn after(work: &Work<'_>, rows: Vec<Row>, version: i64) -> Result<Vec<Row>, MigrateError> {
+    if version != 0 && !rows.iter().any(|row| row.version == version) {
+        work.knows(version)?;
+    }
+    let after = rows.into_iter().rev();
+    Ok(after.filter(|row| row.version > version).collect())
 }
 
 /// The way back is the one that was kept when the migration was applied: the file may be another today, or not be there.

@@ -1,6 +1,6 @@
 //! What is done around migrations: backups, progress, hooks.
 
-use super::super::{dry_run, migrate, migrate_to, undo_to};
+use super::super::{dry_run, losses_to, migrate, migrate_to, undo_to};
 use super::{Hook, MigrateOptions, Script, Work, first, script};
 use expect_test::expect;
 use rusqlite::{Connection, Transaction};
@@ -281,6 +281,43 @@ fn a_number_is_that_of_a_migration() {
     let error = undo_to(&mut db, &work, 9).unwrap_err();
     expect!["there is no migration 9; they go from 1 to 2, and 0 is before all of them"]
         .assert_eq(&error.to_string());
+}
+
+#[test]
+fn what_a_way_back_takes_is_counted_across_migrations() {
+    let mut db = super::database();
+    let renamed = Script {
+        down: Some("ALTER TABLE posts RENAME COLUMN headline TO title"),
+        ..script(
+            3,
+            "0003_rename_title",
+            "-- tablature: rename posts.title=headline\nALTER TABLE posts RENAME COLUMN title TO headline",
+        )
+    };
+    let scripts = [first(), rebuild(), renamed];
+    super::migrate(&mut db, &scripts).unwrap();
+    let losses = |db: &Connection, scripts: &[Script<'_>], version: i64| {
+        let losses = losses_to(db, &scripts.into(), version).unwrap();
+        let lines: Vec<String> = losses.iter().map(ToString::to_string).collect();
+        lines.join("; ")
+    };
+    assert_eq!(losses(&db, &scripts, 2), "");
+    // Under its name of then it cannot be counted now.
+    assert_eq!(losses(&db, &scripts, 1), "the values of `posts.title`");
+    // Who has no file does not know the rename.
+    db.execute_batch("INSERT INTO posts (id, headline) VALUES (1, 'x')")
+        .unwrap();
+    assert_eq!(
+        losses(&db, &[], 2),
+        "the values of `posts.headline`, 1 in all"
+    );
+    undo_to(&mut db, &scripts.as_slice().into(), 2).unwrap();
+    assert_eq!(
+        losses(&db, &scripts, 1),
+        "the values of `posts.title`, 1 in all"
+    );
+    undo_to(&mut db, &scripts.as_slice().into(), 1).unwrap();
+    assert_eq!(losses(&db, &scripts, 1), "");
 }
 
 #[test]

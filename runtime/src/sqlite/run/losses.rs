@@ -1,0 +1,112 @@
+use super::{MigrateError, Row, Work, history, run_script};
+use crate::diff::{Change, Object, diff};
+use crate::migrations::{Runner, without_histories};
+use crate::plan::{Hints, Target, archives_of, down};
+use crate::schema::Schema;
+use crate::sqlite::inspect::inspect;
+use crate::sqlite::quoted;
+use crate::sqlite::scratch::scratch;
+use rusqlite::Connection;
+use std::fmt;
+
+/// What a way back takes away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Loss {
+    /// The number of the migration that is undone.
+    pub version: i64,
+    /// The table.
+    pub table: String,
+    /// Its column; none where the whole table goes.
+    pub column: Option<String>,
+    /// How many rows or values that is; none where it cannot be said, since a later migration is undone before.
+    pub count: Option<i64>,
+}
+
+impl Loss {
+    /// The words by which the command line agrees to it: `drop:posts.subtitle`.
+    pub fn agreement(&self) -> String {
+        match &self.column {
+            Some(column) => format!("drop:{}.{column}", self.table),
+            None => format!("drop:{}", self.table),
+        }
+    }
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.column {
+            Some(column) => write!(f, "the values of `{}.{column}`", self.table)?,
+            None => write!(f, "the rows of `{}`", self.table)?,
+        }
+        match self.count {
+            Some(count) => write!(f, ", {count} in all"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What the ways back of the chosen migrations take away, where there is something: each is run on a scratch database.
+pub(crate) fn losses(
+    db: &Connection,
+    work: &Work<'_>,
+    choose: impl FnOnce(Vec<Row>) -> Result<Vec<Row>, MigrateError>,
+) -> Result<Vec<Loss>, MigrateError> {
+    if !history::exists(db)? {
+        return Ok(Vec::new());
+    }
+    let mut now = without_histories(inspect(db)?);
+    let copy = scratch(&now, "the database").map_err(|error| MigrateError::NotThere {
+        version: 0,
+        difference: error.to_string(),
+    })?;
+    let mut losses = Vec::new();
+    for row in choose(history::read(db)?)? {
+        let file = work.scripts.iter().find(|it| it.version == row.version);
+        let (kept, _) = history::down_of(db, row.version)?;
+        let Some(sql) = kept.as_deref().or_else(|| file?.down) else {
+            // It is refused anyway.
+            break;
+        };
+        // What does not run takes nothing away.
+        if run_script(&copy, sql).is_err() {
+            break;
+        }
+        let after = inspect(&copy)?;
+        let hints = file.map_or_else(Hints::default, |it| Hints::of_comments(it.up));
+        // Where there is no plan, the names alone say what goes.
+        let changes = down(&after, &now, &hints, Target::new(Runner::Tablature))
+            .map_or_else(|_| diff(&now, &after), |plan| plan.changes);
+        losses.extend(
+            changes
+                .iter()
+                .filter_map(|it| lost(db, &now, row.version, it)),
+        );
+        now = after;
+    }
+    Ok(losses)
+}
+
+fn lost(db: &Connection, now: &Schema, version: i64, change: &Change) -> Option<Loss> {
+    let (table, column) = match change {
+        // What was kept goes back to where it came from.
+        Change::Drop(Object::Table, table) if archives_of(now).any(|it| it.name == *table) => {
+            return None;
+        }
+        Change::Drop(Object::Table, table) => (table, None),
+        Change::DropColumn(table, column) => (table, Some(column)),
+        _ => return None,
+    };
+    let what = column.map_or("*".to_owned(), |it| {
+        format!("{}.{}", quoted(table), quoted(it))
+    });
+    let sql = format!("SELECT count({what}) FROM {}", quoted(table));
+    let count = db.query_row(&sql, (), |row| row.get(0)).ok();
+    (count != Some(0)).then(|| Loss {
+        version,
+        table: table.clone(),
+        column: column.cloned(),
+        count,
+    })
+}

@@ -2,6 +2,10 @@
 test:
     cargo test --workspace --all-features
 
+# The macros without what other crates of the workspace switch on.
+alone:
+    cargo check -p tablature-macros
+
 # Plans between generated schemas, at length.
 property:
     TABLATURE_ROUNDS=10000 cargo test --all-features --test plans property

@@ -39,7 +39,9 @@ pub(super) fn relations(table: &Table<'_>) -> TokenStream {
         quote!(#name: #value)
     });
     let only = relations.iter().filter(|it| {
-        let same = |other: &&Relation<'_>| other.parent == it.parent;
+        // syn compares paths only with a feature that this crate has no other use for.
+        let spelled = |it: &Relation<'_>| it.parent.to_token_stream().to_string();
+        let same = |other: &&Relation<'_>| spelled(other) == spelled(it);
         relations.iter().filter(same).count() == 1
     });
     let only = only.map(|relation| {

@@ -46,6 +46,10 @@ impl Asker<'_> {
         if widens(self.changes, table, words) {
             return;
         }
+        // In a new column every row has NULL or the default, as the witness rows have.
+        if listed(words).is_some_and(|column| self.is_new(table, column)) {
+            return;
+        }
         let code = match words.as_bytes() {
             [b'U', ..] => Code::NewUnique,
             [b'C', ..] => Code::NewCheck,
@@ -57,8 +61,8 @@ impl Asker<'_> {
             self.refuses(Code::OrphansFollow, reason, "");
         } else {
             let reason = format!("`{table}` gets a {words}; it fails where rows break it");
-            let listed = values_of(words).and_then(|(before, _)| before.rsplit('(').next());
-            let unmapped = listed.filter(|it| self.planner.hints.mapped(table, it).is_empty());
+            let unmapped =
+                listed(words).filter(|it| self.planner.hints.mapped(table, it).is_empty());
             let (code, fix) = match (code, unmapped) {
                 (Code::NewCheck, Some(column)) => (
                     Code::ListedValues,
@@ -74,6 +78,11 @@ impl Asker<'_> {
             };
             self.refuses(code, reason, &fix);
         }
+    }
+
+    fn is_new(&self, table: &str, column: &str) -> bool {
+        let old = self.now.table(table);
+        old.is_some_and(|it| it.column(column).is_none())
     }
 
     pub(super) fn add_index(&mut self, name: &str) {
@@ -101,6 +110,11 @@ fn widens(changes: &[Change], table: &str, words: &str) -> bool {
         }
         _ => false,
     })
+}
+
+/// The column whose values a check lists.
+fn listed(words: &str) -> Option<&str> {
+    values_of(words).and_then(|(before, _)| before.rsplit('(').next())
 }
 
 /// What stands before a list of plain values, and the values.

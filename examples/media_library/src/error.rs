@@ -18,6 +18,8 @@ pub enum Error {
     Library(#[from] tablature::Error),
     #[error(transparent)]
     Value(#[from] ValueError),
+    #[error("cannot lock the database for its migrations: {0}")]
+    Lock(#[from] std::io::Error),
     #[error(transparent)]
     Migration(#[from] refinery::Error),
     #[error(transparent)]

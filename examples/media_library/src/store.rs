@@ -7,6 +7,7 @@
 use crate::Error;
 use crate::library::LIBRARY;
 use r2d2::{ManageConnection, Pool};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use tablature::Connection;
 use tablature::rusqlite::TransactionBehavior;
@@ -34,7 +35,7 @@ impl Store {
     /// Brings the database to the newest version, or makes it, and opens the pools.
     pub fn open(path: impl AsRef<Path>, readers: u32) -> Result<Self, Error> {
         let path = path.as_ref().to_owned();
-        migrations().run(&mut LIBRARY.open(&path)?)?;
+        migrate(&path)?;
         let pool = |query_only, connections| {
             let path = path.clone();
             Pool::builder()
@@ -73,6 +74,17 @@ impl Store {
         })
         .await?
     }
+}
+
+/// refinery looks what is pending before it locks the database: of two servers that start at once, the second would run
+/// what the first has run. So one waits for the other before it looks.
+fn migrate(path: &Path) -> Result<(), Error> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".lock");
+    let lock = File::create(beside)?;
+    lock.lock()?;
+    migrations().run(&mut LIBRARY.open(path)?)?;
+    Ok(())
 }
 
 /// refinery, with the files of `migrations`: it runs each in a transaction of its own.

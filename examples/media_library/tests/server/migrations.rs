@@ -4,21 +4,20 @@ use jiff::civil::date;
 use media_library::library::{Download, DownloadStatus, LIBRARY, Movie};
 use media_library::store::{self, Store};
 use refinery::Target;
+use std::thread;
 use tablature::diff::diff;
 use tablature::{Connection, Table, inspect, testing};
+use tempfile::TempDir;
 
 const NEWEST: i32 = 5;
 
-/// A connection with the settings of the application, on which refinery has run the first migrations.
-fn at(version: i32) -> Connection {
-    let folder = tempfile::tempdir().unwrap();
+/// A database with the settings of the application, on which refinery has run the first migrations.
+fn at(folder: &TempDir, version: i32) -> Connection {
     let mut db = LIBRARY.open(folder.path().join("media.db")).unwrap();
     store::migrations()
         .set_target(Target::Version(version))
         .run(&mut db)
         .unwrap();
-    // The file goes with its folder; an open connection keeps what it has.
-    drop(folder);
     db
 }
 
@@ -40,7 +39,8 @@ fn tables(db: &Connection) -> Vec<String> {
 #[test]
 fn rows_of_every_version_arrive() {
     for version in 1..NEWEST {
-        let mut db = at(version);
+        let folder = tempfile::tempdir().unwrap();
+        let mut db = at(&folder, version);
         let unfilled = testing::fill(&db, 40, 7).unwrap();
         assert!(unfilled.is_empty(), "{unfilled:?}");
         let before: Vec<_> = tables(&db)
@@ -60,7 +60,8 @@ fn rows_of_every_version_arrive() {
 fn all_versions_lead_to_the_structs() {
     let wanted = inspect(&LIBRARY.open_in_memory().unwrap()).unwrap();
     for version in 1..=NEWEST {
-        let mut db = at(version);
+        let folder = tempfile::tempdir().unwrap();
+        let mut db = at(&folder, version);
         store::migrations().run(&mut db).unwrap();
         db.execute_batch("DROP TABLE refinery_schema_history")
             .unwrap();
@@ -71,7 +72,8 @@ fn all_versions_lead_to_the_structs() {
 
 #[test]
 fn a_year_becomes_a_date_and_its_downloads_stay() {
-    let mut db = at(3);
+    let folder = tempfile::tempdir().unwrap();
+    let mut db = at(&folder, 3);
     db.execute_batch(
         "INSERT INTO users (id, email, name) VALUES (1, 'ann@example.org', 'Ann');
          INSERT INTO movies (id, title, year, genres) VALUES (7, 'The General', 1926, '[\"comedy\"]');
@@ -119,9 +121,23 @@ fn a_second_start_has_nothing_to_do() {
     assert_eq!(count(&db, "refinery_schema_history"), i64::from(NEWEST));
 }
 
-/// refinery's own checksums: a file that changes after it has run is told at the next start.
 #[test]
-fn the_files_are_those_that_were_committed() {
+fn of_many_that_start_at_once_one_migrates() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("media.db");
+    thread::scope(|threads| {
+        let open = || Store::open(&path, 1).unwrap();
+        for started in [(); 6].map(|()| threads.spawn(open)) {
+            started.join().unwrap();
+        }
+    });
+    let db = LIBRARY.open(&path).unwrap();
+    assert_eq!(count(&db, "refinery_schema_history"), i64::from(NEWEST));
+}
+
+/// `schema!` compares its files with the structs; those that refinery runs are the same.
+#[test]
+fn refinery_runs_the_files_that_are_checked() {
     let embedded: Vec<String> = store::migrations()
         .get_migrations()
         .iter()

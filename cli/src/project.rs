@@ -112,30 +112,40 @@ impl Project {
                 .map(|(old, _)| old.as_str());
             from.table(old.unwrap_or(table))
         };
+        let mut renamed = Vec::new();
+        for hint in &self.dump.hints {
+            if let Hint::RenameColumn {
+                table,
+                from: old,
+                to: new,
+            } = hint
+                && before(table)
+                    .is_some_and(|it| it.column(old).is_some() && it.column(new).is_none())
+            {
+                hints.rename.push(format!("{table}.{old}={new}"));
+                renamed.push((table, old, new));
+            }
+        }
+        // A column may take another name and another type at once.
+        let column_before = |table: &String, column: &String| {
+            let old = renamed
+                .iter()
+                .find(|(of, _, new)| *of == table && *new == column)
+                .map_or(column, |(_, old, _)| *old);
+            before(table).and_then(|it| it.column(old))
+        };
         for hint in &self.dump.hints {
             match hint {
-                Hint::RenameColumn {
-                    table,
-                    from: old,
-                    to: new,
-                } => {
-                    let here = before(table)
-                        .is_some_and(|it| it.column(old).is_some() && it.column(new).is_none());
-                    if here {
-                        hints.rename.push(format!("{table}.{old}={new}"));
-                    }
-                }
                 Hint::Backfill {
                     table,
                     column,
                     expression,
                 } => {
                     let after = to.table(table).and_then(|it| it.column(column));
-                    let missing = before(table).is_some_and(|it| match it.column(column) {
-                        None => true,
-                        Some(old) => {
+                    let missing = before(table).is_some_and(|it| {
+                        column_before(table, column).is_none_or(|old| {
                             !it.refuses_null(old) && after.is_some_and(|it| it.not_null.is_some())
-                        }
+                        })
                     });
                     if missing {
                         hints
@@ -148,7 +158,7 @@ impl Project {
                     column,
                     expression,
                 } => {
-                    let old = before(table).and_then(|it| it.column(column));
+                    let old = column_before(table, column);
                     let new = to.table(table).and_then(|it| it.column(column));
                     let retyped = old.zip(new).is_some_and(|(old, new)| {
                         !old.declared_type.eq_ignore_ascii_case(&new.declared_type)

@@ -91,6 +91,34 @@ impl<T: Table> Page<T> {
         self
     }
 
+    /// The number of rows on all pages together.
+    ///
+    /// ```
+    /// use tablature::Page;
+    /// # use tablature::Table;
+    /// # #[derive(Table)]
+    /// # struct Post { #[column(primary_key)] id: i64, author: i64, title: String }
+    /// # fn main() -> tablature::Result<()> {
+    /// # let db = tablature::Connection::open_in_memory()?;
+    /// # db.execute_batch(Post::DDL)?;
+    /// # for id in 1..=5 { tablature::insert!(&db, Post { id, author: id % 2, title: "x" })?; }
+    /// let newest = Page::by(Post::COLUMNS.title).limit(2).filter("author = ?", [1]);
+    /// assert_eq!(newest.total(&db)?, 3);
+    /// assert_eq!(Post::page(&db, &newest)?.rows.len(), 2);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn total(&self, db: &Connection) -> Result<u64, ReadError> {
+        let condition = self.filter.conditions().join(" AND ");
+        let sql = match condition.as_str() {
+            "" => T::SQL.count.to_owned(),
+            condition => format!("{} WHERE {condition}", T::SQL.count),
+        };
+        let mut statement = db.prepare_cached(&sql)?;
+        crate::params::bind(&mut statement, self.filter.values()?.as_slice())?;
+        total(&mut statement.raw_query())
+    }
+
     /// The columns that make the order total.
     fn order(&self) -> Vec<usize> {
         let key = T::TABLE
@@ -169,6 +197,15 @@ impl<T: Table> Page<T> {
 
 fn name<T: Table>(column: usize) -> String {
     quoted(T::TABLE.columns[column].name)
+}
+
+/// The one number of a statement that counts.
+pub(crate) fn total(rows: &mut rusqlite::Rows<'_>) -> Result<u64, ReadError> {
+    let count: i64 = match rows.next()? {
+        Some(row) => row.get(0)?,
+        None => 0,
+    };
+    Ok(count.unsigned_abs())
 }
 
 pub(crate) fn fetch<T: Table>(db: &Connection, page: &Page<T>) -> Result<Paged<T>, ReadError> {

@@ -5,7 +5,7 @@ use crate::filter::Filter;
 use crate::params::Params;
 use crate::query::ReadError;
 use crate::row::Values;
-use crate::table::Table;
+use crate::table::{Searchable, Table};
 use rusqlite::types::Value;
 use rusqlite::{Connection, ffi};
 use std::fmt::Write as _;
@@ -167,6 +167,63 @@ impl Search {
         self.filter.add(condition, params);
         self
     }
+
+    /// The number of all hits in a table, whatever the limit and the offset.
+    ///
+    /// ```
+    /// use tablature::search::words;
+    /// # use tablature::Table;
+    /// # #[derive(Table)]
+    /// # #[table(fts(title))]
+    /// # struct Post { #[column(primary_key)] id: i64, author: i64, title: String }
+    /// # fn main() -> tablature::Result<()> {
+    /// # let db = tablature::Connection::open_in_memory()?;
+    /// # db.execute_batch(Post::DDL)?;
+    /// # for author in [7, 7, 8] { tablature::insert!(&db, Post { author, title: "Rust and rows" })?; }
+    /// let query = words("rust ro").prefix().filter("author = ?", [7]);
+    /// assert_eq!(query.total::<Post>(&db)?, 2);
+    /// assert_eq!(Post::search(&db, query, 1)?.len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn total<T: Searchable>(&self, db: &Connection) -> Result<u64, SearchError> {
+        let Some((query, mut values)) = self.asked::<T>()? else {
+            return Ok(0);
+        };
+        let (from, condition) = self.wanted::<T>();
+        let sql = format!(
+            "SELECT count(*){from} WHERE {condition}?{}",
+            values.len() + 1
+        );
+        values.push(Value::Text(query.clone()));
+        let mut statement = db.prepare_cached(&sql).map_err(ReadError::Sqlite)?;
+        crate::params::bind(&mut statement, values.as_slice())?;
+        crate::page::total(&mut statement.raw_query()).map_err(|error| match error {
+            ReadError::Sqlite(error) => refused(&query, error),
+            error => error.into(),
+        })
+    }
+
+    /// The query in FTS5's language, and the values of the filter; none where nothing can be found.
+    fn asked<T: Table>(&self) -> Result<Option<(String, Vec<Value>)>, SearchError> {
+        let Some(fts) = &T::TABLE.fts else {
+            return Ok(None);
+        };
+        let query = self.query.text(fts);
+        // FTS5 calls an empty query a syntax error.
+        if query.is_empty() && matches!(self.query, Query::Words { .. }) {
+            return Ok(None);
+        }
+        Ok(Some((query, self.filter.values()?)))
+    }
+
+    /// The FROM clause, and the condition up to the query, which follows as a parameter behind the values of the filter.
+    fn wanted<T: Table>(&self) -> (&'static str, String) {
+        let (from, condition) = T::SQL.search.split_once(" WHERE ").unwrap_or_default();
+        let mut conditions = self.filter.conditions().to_vec();
+        conditions.push(condition.to_owned());
+        (from, conditions.join(" AND "))
+    }
 }
 
 impl Query {
@@ -207,12 +264,9 @@ pub(crate) fn search<T: Table>(
     let Some(fts) = &T::TABLE.fts else {
         return Ok(Vec::new());
     };
-    let query = search.query.text(fts);
-    // FTS5 calls an empty query a syntax error.
-    if query.is_empty() && matches!(search.query, Query::Words { .. }) {
+    let Some((query, mut values)) = search.asked::<T>()? else {
         return Ok(Vec::new());
-    }
-    let mut values = search.filter.values()?;
+    };
     let sql = sql::<T>(fts, search, values.len());
     let number = |number: usize| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
     values.extend([
@@ -264,12 +318,9 @@ fn sql<T: Table>(fts: &Fts, search: &Search, before: usize) -> String {
             let _ = write!(shown, ", highlight({name}, {column}, {open}, {close})");
         }
     }
-    let mut conditions = search.filter.conditions().to_vec();
-    conditions.push(String::new());
-    let filter = conditions.join(" AND ");
-    let (from, condition) = T::SQL.search.split_once(" WHERE ").unwrap_or_default();
+    let (from, condition) = search.wanted::<T>();
     format!(
-        "{}{shown}{from} WHERE {filter}{condition}{query} ORDER BY {name}.rank LIMIT {limit} OFFSET {offset}",
+        "{}{shown}{from} WHERE {condition}{query} ORDER BY {name}.rank LIMIT {limit} OFFSET {offset}",
         T::SQL.columns
     )
 }

@@ -1,6 +1,6 @@
 //! Full-text search stays right whatever is done to the table.
 
-use tablature::search::words;
+use tablature::search::{Search, words};
 use tablature::{Connection, Insert, Table};
 
 #[derive(Table, Clone, Debug)]
@@ -186,18 +186,17 @@ fn hits_come_best_first_with_snippets_and_highlights() {
             .slug,
         "a"
     );
+    let filtered = words("rus")
+        .prefix()
+        .filter("slug > ? AND ?2 = 'x'", ("a", "x"))
+        .filter("views = ?1", [0]);
+    assert_eq!(filtered.total::<Post>(&db).unwrap(), 1);
+    assert_eq!(Post::search(&db, filtered, 10).unwrap().len(), 1);
+    let behind = words("rust").offset(1);
     assert_eq!(
-        Post::search(
-            &db,
-            words("rus")
-                .prefix()
-                .filter("slug > ? AND ?2 = 'x'", ("a", "x"))
-                .filter("views = ?1", [0]),
-            10
-        )
-        .unwrap()
-        .len(),
-        1
+        behind.total::<Post>(&db).unwrap(),
+        2,
+        "the offset is part of a page"
     );
 }
 
@@ -213,9 +212,11 @@ fn what_a_person_types_is_never_an_error() {
     )
     .unwrap();
     let found = |typed: &str| {
-        Post::search(&db, words(typed).prefix(), 9)
-            .unwrap_or_else(|error| panic!("{typed}: {error}"))
-            .len()
+        let search = words(typed).prefix();
+        let total = search.total::<Post>(&db).unwrap();
+        let hits = Post::search(&db, search, 9).unwrap_or_else(|error| panic!("{typed}: {error}"));
+        assert_eq!(hits.len() as u64, total, "{typed}");
+        hits.len()
     };
     for typed in [
         "", " ", "\"", "\"\"", "(", ")", "*", "AND", "OR NOT", "NEAR(", "a:", "title:", "{title}",
@@ -233,10 +234,13 @@ fn what_a_person_types_is_never_an_error() {
         ),
         (1, 1, 1, 1, 0)
     );
-    assert_eq!(
-        Post::search(&db, "rust AND", 9).unwrap_err().to_string(),
-        "`rust AND` is not a full-text query: fts5: syntax error near \"\"; pass what a person has typed through `search::words`"
-    );
+    let refused = Search::from("rust AND").total::<Post>(&db).unwrap_err();
+    for error in [Post::search(&db, "rust AND", 9).unwrap_err(), refused] {
+        assert_eq!(
+            error.to_string(),
+            "`rust AND` is not a full-text query: fts5: syntax error near \"\"; pass what a person has typed through `search::words`"
+        );
+    }
 }
 
 #[test]

@@ -154,7 +154,11 @@ fn pages_follow_each_other_without_gaps() {
             found.push(ids(&paged.rows));
             match paged.next {
                 Some(cursor) => page = page.after(cursor.to_string().parse::<Cursor>().unwrap()),
-                None => return found,
+                None => {
+                    let rows = found.concat().len() as u64;
+                    assert_eq!(page.total(&db).unwrap(), rows, "of all pages");
+                    return found;
+                }
             }
         }
     };

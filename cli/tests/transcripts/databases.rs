@@ -91,14 +91,14 @@ fn up_down_and_up_again_with_rows() {
 
         $ cargo tablature down blog.db --count 5
         ! error: down drops the rows of `authors`, 1 in all; agree with `--allow drop:authors`
-        ! down drops the rows of `posts`, 1 in all; agree with `--allow drop:posts`
         ! down drops the rows of `comments`, 1 in all; agree with `--allow drop:comments`
+        ! down drops the rows of `posts`, 1 in all; agree with `--allow drop:posts`
 
         exit 2
         $ cargo tablature down blog.db
         ! error: down drops the rows of `authors`, 1 in all; agree with `--allow drop:authors`
-        ! down drops the rows of `posts`, 1 in all; agree with `--allow drop:posts`
         ! down drops the rows of `comments`, 1 in all; agree with `--allow drop:comments`
+        ! down drops the rows of `posts`, 1 in all; agree with `--allow drop:posts`
 
         exit 2
         $ cargo tablature down blog.db --allow all

@@ -191,6 +191,44 @@ fn a_column_of_listed_values_is_renamed() {
 }
 
 #[test]
+fn an_enum_in_a_new_column_asks_nothing() {
+    check(
+        &[(
+            "    pub subtitle: Option<String>,",
+            "    pub subtitle: Option<String>,\n    pub reviewed: Option<Status>,",
+        )],
+        &["cargo tablature generate"],
+        expect![[r#"
+            $ cargo tablature generate
+            0002 add_reviewed_to_posts
+            changes
+              `posts.reviewed` is new
+              `posts` has a new CHECK `reviewed_values` (reviewed IN ('draft', 'published'))
+            steps
+              scan     ALTER TABLE posts ADD COLUMN reviewed TEXT CONSTRAINT reviewed_values CHECK (reviewed IN ('draft', 'published'))
+            proved up, down and up again, on 18 witness rows
+            wrote migrations/0002_add_reviewed_to_posts.up.sql
+            wrote migrations/0002_add_reviewed_to_posts.down.sql
+            wrote schema.sql
+
+            == migrations/0002_add_reviewed_to_posts.down.sql
+            -- The way back from add_reviewed_to_posts.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            ALTER TABLE posts DROP COLUMN reviewed;
+
+            == migrations/0002_add_reviewed_to_posts.up.sql
+            -- `posts.reviewed` is new
+            -- `posts` has a new CHECK `reviewed_values` (reviewed IN ('draft', 'published'))
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            ALTER TABLE posts ADD COLUMN reviewed TEXT CONSTRAINT reviewed_values CHECK (reviewed IN ('draft', 'published'));
+
+        "#]],
+    );
+}
+
+#[test]
 fn a_value_is_removed_and_rows_that_have_it_are_refused() {
     check(
         &[("    Draft,\n    Published,\n", "    Draft,\n")],

@@ -273,3 +273,80 @@ fn a_text_becomes_an_integer_as_the_flag_says() {
         "#]],
     );
 }
+
+#[test]
+fn a_column_takes_another_name_and_another_type_at_once_as_its_attributes_say() {
+    check(
+        &[(
+            "    pub text: String,",
+            "    #[column(renamed_from = \"text\", using = \"length(text)\")]\n    pub length: i64,",
+        )],
+        &["cargo tablature generate"],
+        expect![[r#"
+            $ cargo tablature generate
+            0002 change_length_of_comments
+            changes
+              `comments.text` becomes `length`
+              `comments.length` changes its type from TEXT to INTEGER
+            steps
+              instant  ALTER TABLE comments RENAME COLUMN text TO length
+              instant  PRAGMA legacy_alter_table = ON
+              instant  ALTER TABLE comments RENAME TO comments__old
+              instant  PRAGMA legacy_alter_table = OFF
+              instant  CREATE TABLE comments ( …
+              rewrite  INSERT INTO comments (id, post_id, length) SELECT id, post_id, length(length) FROM comments__old AS comments
+              rewrite  DROP TABLE comments__old
+              scan     CREATE INDEX comments_post_id_idx ON comments (post_id)
+            hazards
+              T211: values of `comments.length` are written
+            proved up, down and up again, on 18 witness rows
+            wrote migrations/0002_change_length_of_comments.up.sql
+            wrote migrations/0002_change_length_of_comments.down.sql
+            wrote schema.sql
+
+            == migrations/0002_change_length_of_comments.down.sql
+            -- The way back from change_length_of_comments.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            ALTER TABLE comments RENAME COLUMN length TO text;
+
+            -- rebuild `comments`: `text` changes its type from INTEGER to TEXT
+            PRAGMA legacy_alter_table = ON;
+            ALTER TABLE comments RENAME TO comments__old;
+            PRAGMA legacy_alter_table = OFF;
+            CREATE TABLE comments (
+              id INTEGER PRIMARY KEY,
+              post_id INTEGER NOT NULL CONSTRAINT post_id_fkey REFERENCES posts (id) ON DELETE CASCADE,
+              text TEXT NOT NULL
+            ) STRICT;
+            INSERT INTO comments (id, post_id, text) SELECT id, post_id, text FROM comments__old;
+            DROP TABLE comments__old;
+
+            CREATE INDEX comments_post_id_idx ON comments (post_id);
+
+            == migrations/0002_change_length_of_comments.up.sql
+            -- `comments.text` becomes `length`
+            -- `comments.length` changes its type from TEXT to INTEGER
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+            -- tablature: rename comments.text=length
+            -- tablature: using comments.length=length(text)
+
+            ALTER TABLE comments RENAME COLUMN text TO length;
+
+            -- rebuild `comments`: `length` changes its type from TEXT to INTEGER
+            PRAGMA legacy_alter_table = ON;
+            ALTER TABLE comments RENAME TO comments__old;
+            PRAGMA legacy_alter_table = OFF;
+            CREATE TABLE comments (
+              id INTEGER PRIMARY KEY,
+              post_id INTEGER NOT NULL CONSTRAINT post_id_fkey REFERENCES posts (id) ON DELETE CASCADE,
+              length INTEGER NOT NULL
+            ) STRICT;
+            INSERT INTO comments (id, post_id, length) SELECT id, post_id, length(length) FROM comments__old AS comments;
+            DROP TABLE comments__old;
+
+            CREATE INDEX comments_post_id_idx ON comments (post_id);
+
+        "#]],
+    );
+}

@@ -140,6 +140,13 @@ fn a_migration_that_fails_leaves_nothing() {
     );
     refused(
         &mut db,
+        &with("INSERT INTO posts VALUES (1, NULL);; /* so */ ;;;; -- and so\n ; ROLLBACK;"),
+        expect![
+            "migration `0003_bad` says `ROLLBACK`, but it is run in a transaction of all pending migrations with foreign keys off; take that statement away"
+        ],
+    );
+    refused(
+        &mut db,
         &with("PRAGMA foreign_keys = ON;"),
         expect![
             "migration `0003_bad` says `PRAGMA foreign_keys`, but it is run in a transaction of all pending migrations with foreign keys off; take that statement away"

@@ -1,10 +1,13 @@
 use super::MigrateError;
 use super::options::Backups;
-use rusqlite::backup::Backup;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags, ffi};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// How long a lock of somebody else is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Copies the database as it was committed last, under a name that sorts by time, and takes old copies away.
 ///
@@ -43,11 +46,27 @@ fn copy(from: &Path, to: &Path) -> rusqlite::Result<()> {
         from,
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
-    from.busy_timeout(Duration::from_secs(5))?;
+    from.busy_timeout(PATIENCE)?;
     let mut to = Connection::open(to)?;
-    Backup::new(&from, &mut to)?.run_to_completion(1024, Duration::ZERO, None)?;
+    run(&Backup::new(&from, &mut to)?)?;
     // A copy of a database in WAL mode would leave a log of its own beside it.
     to.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))
+}
+
+/// Of a database that is locked for good, as with `locking_mode = EXCLUSIVE`, `run_to_completion` would wait for ever.
+fn run(backup: &Backup<'_, '_>) -> rusqlite::Result<()> {
+    let mut moved = Instant::now();
+    loop {
+        match backup.step(1024)? {
+            StepResult::Done => return Ok(()),
+            StepResult::More => moved = Instant::now(),
+            _ if moved.elapsed() < PATIENCE => std::thread::sleep(Duration::from_millis(10)),
+            _ => {
+                let busy = ffi::Error::new(ffi::SQLITE_BUSY);
+                return Err(rusqlite::Error::SqliteFailure(busy, None));
+            }
+        }
+    }
 }
 
 /// Of what is called like a backup of this database, the newest stay.

@@ -203,6 +203,15 @@ pub enum MigrateError {
         /// The file's name without its endings.
         stem: String,
     },
+    /// A function beside a migration has ended the transaction, or a statement in it has. The history does not have the
+    /// migration; what was committed stays.
+    #[error(
+        "the hook of migration `{stem}` ended the transaction that it runs in, with COMMIT, ROLLBACK or a statement `OR ROLLBACK`; the history does not have the migration, and what was committed stays: look at the rows, and take that statement out of the hook"
+    )]
+    HookEndedTransaction {
+        /// The file's name without its endings.
+        stem: String,
+    },
     /// The way back needs a function that this program does not have.
     #[error(
         "migration `{stem}` goes back with a hook of the program that applied it; undo it with that program"

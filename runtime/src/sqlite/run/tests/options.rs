@@ -250,6 +250,74 @@ fn a_hook_that_fails_or_changes_the_schema_takes_everything_back() {
 }
 
 #[test]
+fn a_hook_that_ends_the_transaction_is_not_taken_for_done() {
+    type Run = fn(&Transaction<'_>) -> super::super::HookResult;
+    let hooks: [Run; 4] = [
+        |db| Ok(db.execute_batch("ROLLBACK")?),
+        |db| Ok(db.execute_batch("COMMIT; BEGIN")?),
+        |db| {
+            db.execute_batch("COMMIT")?;
+            Err("no network".into())
+        },
+        |db| {
+            let _ = db.execute_batch("INSERT OR ROLLBACK INTO posts (id) VALUES (1)");
+            Ok(())
+        },
+    ];
+    for hook in hooks {
+        let mut db = super::database();
+        fill(&db, 1);
+        let hooks = [Hook::new(2, Some(hook), None)];
+        let scripts = [
+            first(),
+            script(2, "0002_fill", "UPDATE posts SET parent = id"),
+        ];
+        let work = Work {
+            hooks: &hooks,
+            ..Work::from(scripts.as_slice())
+        };
+        expect!["the hook of migration `0002_fill` ended the transaction that it runs in, with COMMIT, ROLLBACK or a statement `OR ROLLBACK`; the history does not have the migration, and what was committed stays: look at the rows, and take that statement out of the hook"]
+            .assert_eq(&migrate(&mut db, &work).unwrap_err().to_string());
+        assert!(db.is_autocommit());
+        let pending = super::super::pending_of(&db, &scripts).unwrap();
+        assert_eq!(pending[0].version, 2);
+        assert!(migrate(&mut db, &work).is_err());
+    }
+}
+
+#[test]
+fn a_backup_does_not_wait_for_ever() {
+    let folder = Folder::new("locked-backup");
+    drop(folder.database(1));
+    let mut db = Connection::open(folder.0.join("blog.db")).unwrap();
+    db.pragma_update(None, "locking_mode", "EXCLUSIVE").unwrap();
+    db.execute_batch("UPDATE posts SET parent = parent")
+        .unwrap();
+    let options = MigrateOptions::new().backup_before(folder.0.join("backups"), 1);
+    let scripts = [first(), rebuild()];
+    let error = migrate(&mut db, &work(&scripts, &options)).unwrap_err();
+    assert!(error.to_string().contains("locked"), "{error}");
+    assert!(folder.backups().is_empty());
+}
+
+#[test]
+fn a_baseline_hides_neither_what_is_ahead_nor_what_was_changed() {
+    let (second, third) = (
+        script(2, "0002_a", "CREATE TABLE a (b)"),
+        script(3, "0003_b", "CREATE TABLE b (c)"),
+    );
+    let changed = script(2, "0002_a", "CREATE TABLE a (\"b\")");
+    let mut db = super::database();
+    super::migrate(&mut db, &[first(), second, third]).unwrap();
+    for scripts in [vec![first(), second], vec![first(), changed, third]] {
+        let before = super::migrate(&mut db, &scripts).unwrap_err().to_string();
+        super::super::baseline(&mut db, &scripts.as_slice().into(), 2).unwrap();
+        let after = super::migrate(&mut db, &scripts).unwrap_err().to_string();
+        assert_eq!(before, after);
+    }
+}
+
+#[test]
 fn a_number_is_that_of_a_migration() {
     let mut db = super::database();
     let scripts = [first(), rebuild()];

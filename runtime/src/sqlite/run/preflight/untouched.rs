@@ -1,4 +1,5 @@
 use crate::schema::{Schema, Table, same_name};
+use crate::sql::lexer::Kind;
 use crate::sql::statements::statements;
 use crate::sql::tokens::Tokens;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,11 +35,13 @@ impl Untouched {
                 self.alter(&mut tokens);
             } else if tokens.eat(&["DROP", "TABLE"]) {
                 tokens.eat(&["IF", "EXISTS"]);
-                self.forget(tokens.name());
+                let table = tokens.name();
+                self.forget(table.filter(|_| !tokens.is(".")));
             } else if tokens.eat(&["CREATE"]) {
                 triggers |= tokens.is("TRIGGER") || tokens.is_ahead(1, "TRIGGER");
             } else if let Some((target, source, columns)) = copied(statement)
                 && !triggers
+                && !fires(&target)
                 && !self.0.contains_key(&target)
                 && let Some(old) = self.0.get(&source)
             {
@@ -81,7 +84,9 @@ impl Untouched {
 
     fn alter(&mut self, tokens: &mut Tokens<'_>) {
         let table = tokens.name();
-        if tokens.eat(&["RENAME", "TO"]) {
+        if tokens.is(".") {
+            self.0.clear();
+        } else if tokens.eat(&["RENAME", "TO"]) {
             let values = table.and_then(|it| self.0.remove(&lower(&it)));
             if let Some((name, values)) = tokens.name().zip(values) {
                 self.0.insert(lower(&name), values);
@@ -114,7 +119,7 @@ fn copied(statement: &str) -> Option<(String, String, BTreeSet<String>)> {
     }
     let target = tokens.name()?;
     let columns = tokens.parenthesised()?.list();
-    if !tokens.eat(&["SELECT"]) {
+    if !tokens.eat(&["SELECT"]) || tokens.is("DISTINCT") {
         return None;
     }
     let all = tokens.list();
@@ -137,6 +142,11 @@ fn copied(statement: &str) -> Option<(String, String, BTreeSet<String>)> {
     }
     let name = |it: &Tokens<'_>| {
         let mut it = it.clone();
+        let values = ["CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP"];
+        let is_value = it.peek().is_some_and(|it| it.kind == Kind::Text);
+        if is_value || values.iter().any(|value| it.is(value)) {
+            return None;
+        }
         it.name().filter(|_| it.is_empty()).map(|it| lower(&it))
     };
     let same = columns.iter().zip(values).filter_map(|(column, value)| {

@@ -122,6 +122,29 @@ fn of_what_a_migration_writes_itself_nothing_is_told() {
 }
 
 #[test]
+fn nothing_is_told_where_the_migration_takes_the_rows_after_all() {
+    const KEY: &str = "CREATE TABLE new (id INTEGER PRIMARY KEY, author INTEGER REFERENCES authors, slug TEXT, age INTEGER);
+        INSERT INTO new (id, author, slug, age) SELECT id, author, slug, age FROM posts;
+        DROP TABLE posts; ALTER TABLE new RENAME TO posts;";
+    for pending in [
+        &[KEY, "DELETE FROM posts WHERE author = 9"][..],
+        &[KEY, "INSERT INTO authors VALUES (9, 'i')"],
+        &[KEY, "DROP TABLE posts"],
+        &["DROP TABLE main.posts; CREATE TABLE posts (age INTEGER NOT NULL)"],
+        &["ALTER TABLE main.posts DROP COLUMN age; ALTER TABLE main.posts ADD COLUMN age INTEGER NOT NULL DEFAULT 0"],
+        &["ALTER TABLE main.posts RENAME COLUMN age TO a; ALTER TABLE main.posts RENAME COLUMN id TO age; ALTER TABLE posts ALTER COLUMN age SET NOT NULL"],
+        &["CREATE TABLE new (n INTEGER, slug TEXT UNIQUE); INSERT INTO new (n, slug) SELECT DISTINCT 1, slug FROM posts;
+           DROP TABLE posts; ALTER TABLE new RENAME TO posts"],
+        &["CREATE TABLE new (slug TEXT CHECK (slug = 'slug')); INSERT INTO new (slug) SELECT 'slug' FROM posts; DROP TABLE posts; ALTER TABLE new RENAME TO posts"],
+        &["CREATE TABLE new (slug TEXT UNIQUE);
+           CREATE TRIGGER one BEFORE INSERT ON new BEGIN DELETE FROM new WHERE slug = new.slug; END",
+          "INSERT INTO new (slug) SELECT slug FROM posts; DROP TABLE posts; ALTER TABLE new RENAME TO posts"],
+    ] {
+        check(pending, expect![""]);
+    }
+}
+
+#[test]
 fn the_error_says_that_nothing_has_run() {
     let mut db = Connection::open_in_memory().unwrap();
     let first = script(1, "0001_create_posts", BEFORE);

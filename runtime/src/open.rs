@@ -1,5 +1,6 @@
 mod moving;
 mod options;
+mod push;
 mod upkeep;
 
 use crate::declare;
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use options::{JournalMode, Options, Synchronous};
-pub use upkeep::PushError;
+pub use push::PushError;
 
 /// All tables of an application. The [`schema!`](crate::schema!) macro makes one.
 #[derive(Clone, Copy, Debug)]

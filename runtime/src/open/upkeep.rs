@@ -1,61 +1,10 @@
 use super::Schema;
 use crate::diff::{Change, diff};
 use crate::migrations::{Runner, Script, State, without_histories};
-use crate::plan::{Hints, PlanError, Step, Target, plan};
 use crate::report::Report;
 use crate::sqlite::inspect::{InspectError, inspect};
-use crate::sqlite::run::{
-    self, Applied, End, Foreign, MigrateError, MigrateOptions, Orphans, Refusal, Work,
-};
+use crate::sqlite::run::{self, Applied, Foreign, MigrateError, MigrateOptions, Refusal, Work};
 use rusqlite::Connection;
-
-/// Why a database could not be brought to the structs without migrations. It is as it was before.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum PushError {
-    /// Something would be lost, or has to be answered.
-    #[error(transparent)]
-    Plan(#[from] PlanError),
-    /// A schema cannot be read.
-    #[error(transparent)]
-    Inspect(#[from] InspectError),
-    /// Foreign keys can only be switched outside a transaction.
-    #[error("cannot push inside a transaction; end it first")]
-    InTransaction,
-    /// Rows refer to rows that are not there.
-    #[error(
-        "afterwards, {rows} rows of `{table}` would refer to rows of `{parent}` that are not there; delete or mend them first"
-    )]
-    ForeignKeys {
-        /// The table of the rows.
-        table: String,
-        /// The table that they refer to.
-        parent: String,
-        /// How many there are.
-        rows: i64,
-    },
-    /// The history of migrations cannot be brought along. The tables are as the structs say.
-    #[error("pushed, but the history cannot be written: {0}")]
-    History(#[from] MigrateError),
-    /// A step fails.
-    #[error("cannot push: {0}")]
-    Sqlite(#[from] rusqlite::Error),
-}
-
-impl From<Orphans> for PushError {
-    fn from(orphans: Orphans) -> Self {
-        let Orphans {
-            table,
-            parent,
-            rows,
-        } = orphans;
-        Self::ForeignKeys {
-            table,
-            parent,
-            rows,
-        }
-    }
-}
 
 impl Schema {
     /// What a database has had of the migrations, and what it has had besides.
@@ -161,62 +110,6 @@ impl Schema {
         Ok(changes.into())
     }
 
-    /// Brings a database to the structs without migrations: for development and tests. What would be lost is refused, if
-    /// the hints do not allow it; what the database has besides stays. Returns the steps; a second time there are none. Where
-    /// the migrations lead to the structs too, and move no rows, the history says that they have been applied.
-    ///
-    /// ```
-    /// # use tablature::{Connection, Table};
-    /// # #[derive(Table)]
-    /// # #[table(name = "posts")]
-    /// # struct Post { #[column(primary_key)] id: i64, title: String, subtitle: Option<String> }
-    /// # tablature::schema! { static BLOG = [Post]; }
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut db = Connection::open_in_memory()?;
-    /// db.execute_batch("CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT NOT NULL) STRICT")?;
-    /// let steps = BLOG.push(&mut db, &Default::default())?;
-    /// assert_eq!(steps[0].sql, "ALTER TABLE posts ADD COLUMN subtitle TEXT");
-    /// assert!(BLOG.push(&mut db, &Default::default())?.is_empty());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn push(&self, db: &mut Connection, hints: &Hints) -> Result<Report<Step>, PushError> {
-        if !db.is_autocommit() {
-            return Err(PushError::InTransaction);
-        }
-        let from = inspect(db)?;
-        let mut to = self.of_structs()?;
-        to.take_over(&from, |_, _| true);
-        let plan = plan(&from, &to, hints, Target::new(Runner::Tablature))?;
-        if !plan.is_empty() {
-            run::exclusively(db, End::Commit, |db| {
-                db.execute_batch(&plan.script()).map_err(PushError::from)
-            })?;
-        }
-        self.bring_history(db)?;
-        Ok(plan.steps.into())
-    }
-
-    /// Where the migrations lead to what is there now, and move no rows, they have been applied; where the structs are ahead
-    /// of them, a later one will say the rest.
-    fn bring_history(&self, db: &mut Connection) -> Result<(), PushError> {
-        let Some(newest) = self.migrations.last().filter(|_| self.ours().is_ok()) else {
-            return Ok(());
-        };
-        if run::foreign(db, &[])?.is_some() {
-            return Ok(());
-        }
-        // Rows that a migration moves were not moved.
-        if self.pending(db)?.iter().any(run::moves_rows) {
-            return Ok(());
-        }
-        let options = MigrateOptions::new();
-        match run::baseline(db, &self.work(&options), newest.version) {
-            Ok(_) | Err(MigrateError::NotThere { .. }) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Writes into the history that the migrations up to a number have been applied, without running them: for a database
     /// that was made in another way. It must be as they leave it, or it is refused. Returns how many they are.
     ///
@@ -309,7 +202,7 @@ impl Schema {
         }
     }
 
-    fn of_structs(&self) -> Result<crate::schema::Schema, InspectError> {
+    pub(super) fn of_structs(&self) -> Result<crate::schema::Schema, InspectError> {
         let db = crate::plan::scratch()?;
         db.execute_batch(&self.ddl())?;
         inspect(&db).map(without_histories)

@@ -21,6 +21,7 @@ mod watch;
 
 pub use adopt::Foreign;
 pub(crate) use adopt::{baseline, foreign, moves_rows, repair};
+use backup::Made;
 pub(crate) use down::{losses_of, losses_to, undo, undo_to};
 pub use error::MigrateError;
 pub(crate) use exclusive::{End, Orphans, exclusively};
@@ -39,7 +40,7 @@ pub use state::{State, StateOf};
 use watch::{Watch, Watched};
 
 use crate::migrations::{Script, checksum};
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use std::time::Instant;
 
 /// What is run, and how.
@@ -150,9 +151,11 @@ fn run_pending(
 ) -> Result<Vec<Applied>, MigrateError> {
     let watch = Watch::of(work.options);
     let watched = Watched::new(db, watch.as_ref())?;
+    let mut made = None;
     let done = exclusively(watched.db, end, |db| {
         let pending = pending(work.scripts, &applied(db, work.scripts)?)?;
-        before(db, work, &pending, end)?;
+        shadowed(db)?;
+        made = before(db, work, &pending, end)?;
         let mut done = Vec::new();
         for script in &pending {
             let started = Instant::now();
@@ -169,10 +172,12 @@ fn run_pending(
         history::write(db, work, pending.into_iter().zip(durations))?;
         match mark {
             Some(mark) => mark.write(db)?,
-            None => mark::erase(db)?,
+            None => mark::erase_own(db, work.scripts)?,
         }
+        shadowed(db)?;
         Ok(done)
     });
+    settle(made, done.is_ok());
     done.map_err(|error| watch.iter().fold(error, |error, it| it.judge(error)))
 }
 
@@ -182,12 +187,12 @@ fn before(
     work: &Work<'_>,
     pending: &[&Script<'_>],
     end: End,
-) -> Result<(), MigrateError> {
+) -> Result<Option<Made>, MigrateError> {
     let Some(first) = pending.first() else {
-        return Ok(());
+        return Ok(None);
     };
     if !has_tables(db)? {
-        return Ok(());
+        return Ok(None);
     }
     let MigrateOptions {
         backup,
@@ -206,14 +211,37 @@ fn before(
     }
     match backup {
         Some(backups) if end == End::Commit => backup::backup(db, backups, first.version),
-        _ => Ok(()),
+        _ => Ok(None),
     }
 }
 
-fn before_down(db: &Connection, work: &Work<'_>, newest: i64) -> Result<(), MigrateError> {
+/// A backup of what has not changed is none.
+fn settle(made: Option<Made>, changed: bool) {
+    match made {
+        Some(made) if changed => made.keep(),
+        Some(made) => made.discard(),
+        None => {}
+    }
+}
+
+/// A temporary table stands before one of the database in every statement that names it.
+pub(crate) fn shadowed(db: &Connection) -> Result<(), MigrateError> {
+    let sql = "SELECT name FROM temp.sqlite_schema WHERE type IN ('table', 'view')
+        AND lower(name) IN (SELECT lower(name) FROM main.sqlite_schema) LIMIT 1";
+    match db.query_row(sql, (), |row| row.get(0)).optional()? {
+        Some(table) => Err(MigrateError::Shadowed { table }),
+        None => Ok(()),
+    }
+}
+
+fn before_down(
+    db: &Connection,
+    work: &Work<'_>,
+    newest: i64,
+) -> Result<Option<Made>, MigrateError> {
     match &work.options.backup {
         Some(backups) => backup::backup(db, backups, newest),
-        None => Ok(()),
+        None => Ok(None),
     }
 }
 

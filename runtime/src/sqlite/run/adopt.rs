@@ -114,7 +114,9 @@ pub(crate) fn baseline(
         let unknown = |script: &&Script<'_>| !known.iter().any(|row| row.version == script.version);
         let missing = applied.iter().copied().filter(unknown);
         history::write(db, work, missing.map(|script| (script, Duration::ZERO)))?;
-        if applied.len() == scripts.len() && work.options.user_version {
+        // The mark says that nothing is pending, changed or unknown.
+        let settled = super::pending_of(db, scripts).is_ok_and(|it| it.is_empty());
+        if settled && work.options.user_version {
             Mark::of(scripts).write(db)?;
         }
         Ok(applied.len())

@@ -1,7 +1,10 @@
 use super::history::{self, Row};
 use super::losses::{Loss, losses};
 use super::watch::{Watch, Watched};
-use super::{Applied, End, MigrateError, Work, before_down, exclusively, hook, mark, run_watched};
+use super::{
+    Applied, End, MigrateError, Work, before_down, exclusively, hook, mark, run_watched, settle,
+    shadowed,
+};
 use crate::migrations::Script;
 use rusqlite::{Connection, Transaction};
 use std::time::Instant;
@@ -65,6 +68,7 @@ fn undo_some(
     }
     let watch = Watch::of(work.options);
     let watched = Watched::new(db, watch.as_ref())?;
+    let mut made = None;
     let undone = exclusively(watched.db, End::Commit, |db| {
         let history = if history::exists(db)? {
             history::read(db)?
@@ -72,8 +76,9 @@ fn undo_some(
             Vec::new()
         };
         let chosen = choose(history)?;
+        shadowed(db)?;
         if let Some(newest) = chosen.first() {
-            before_down(db, work, newest.version)?;
+            made = before_down(db, work, newest.version)?;
         }
         let mut undone = Vec::new();
         for row in chosen {
@@ -84,6 +89,7 @@ fn undo_some(
         }
         Ok(undone)
     });
+    settle(made, undone.is_ok());
     undone.map_err(|error| watch.iter().fold(error, |error, it| it.judge(error)))
 }
 

@@ -181,6 +181,14 @@ pub enum MigrateError {
         /// What the system or the database says.
         reason: String,
     },
+    /// A temporary table has the name of one of the database. Nothing was changed.
+    #[error(
+        "the connection has a temporary `{table}`, which stands before the one of the database; drop it, or migrate with another connection"
+    )]
+    Shadowed {
+        /// The table, or the view.
+        table: String,
+    },
     /// The callback has ended it.
     #[error("cancelled in migration `{stem}`; the database is as it was")]
     Cancelled {
@@ -203,6 +211,15 @@ pub enum MigrateError {
         /// The file's name without its endings.
         stem: String,
     },
+    /// A function beside a migration has ended the transaction, or a statement in it has. The history does not have the
+    /// migration; what was committed stays.
+    #[error(
+        "the hook of migration `{stem}` ended the transaction that it runs in, with COMMIT, ROLLBACK or a statement `OR ROLLBACK`; the history does not have the migration, and what was committed stays: look at the rows, and take that statement out of the hook"
+    )]
+    HookEndedTransaction {
+        /// The file's name without its endings.
+        stem: String,
+    },
     /// The way back needs a function that this program does not have.
     #[error(
         "migration `{stem}` goes back with a hook of the program that applied it; undo it with that program"
@@ -213,7 +230,7 @@ pub enum MigrateError {
     },
     /// After the migrations, rows refer to rows that are not there.
     #[error(
-        "after the migrations, {rows} rows of `{table}` refer to rows of `{parent}` that are not there; delete or mend them in the migration"
+        "after the migrations, rows of `{table}` refer to rows of `{parent}` that are not there, {rows} in all; delete or mend them in the migration"
     )]
     ForeignKeys {
         /// The table of the rows.

@@ -1,5 +1,6 @@
 use crate::sqlite::quoted;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 /// How a transaction ends that has succeeded.
@@ -26,9 +27,9 @@ pub(crate) fn exclusively<T, E: From<rusqlite::Error> + From<Orphans>>(
 ) -> Result<T, E> {
     let settings = Settings::change(db)?;
     let transaction = Transaction::new_unchecked(settings.db, TransactionBehavior::Immediate)?;
-    let before = orphans(&transaction)?;
+    let before = Census::take(&transaction)?;
     let value = run(&transaction)?;
-    no_new(&before, orphans(&transaction)?)?;
+    before.no_new(Census::take(&transaction)?)?;
     match end {
         End::Commit => transaction.commit()?,
         End::Rollback => transaction.rollback()?,
@@ -36,38 +37,77 @@ pub(crate) fn exclusively<T, E: From<rusqlite::Error> + From<Orphans>>(
     Ok(value)
 }
 
-/// By table and parent. See <https://www.sqlite.org/pragma.html#pragma_foreign_key_check>.
-fn orphans(db: &Connection) -> rusqlite::Result<Vec<Orphans>> {
-    let mut statement = db.prepare(
-        "SELECT \"table\", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2 ORDER BY 1, 2",
-    )?;
-    let rows = statement.query_map((), |row| {
-        Ok(Orphans {
-            table: row.get(0)?,
-            parent: row.get(1)?,
-            rows: row.get(2)?,
-        })
-    })?;
-    match rows.collect() {
-        // A foreign key that leads nowhere cannot be checked; that is the schema's fault, and shows when it is written to.
-        Err(error) if error.to_string().contains("foreign key mismatch") => Ok(Vec::new()),
-        found => found,
-    }
+/// The orphans of each table, by table and parent, in lower case.
+struct Census {
+    counts: BTreeMap<(String, String), Orphans>,
+    /// The tables that there are.
+    tables: BTreeSet<String>,
+    /// Those whose foreign keys lead to no key. SQLite cannot check them; that is the schema's fault, and shows when they are
+    /// written to.
+    unknown: BTreeSet<String>,
 }
 
-/// Those that were there before are not the migration's. A table may have another name by now; the sum has not.
-fn no_new(before: &[Orphans], after: Vec<Orphans>) -> Result<(), Orphans> {
-    let sum = |list: &[Orphans]| list.iter().map(|it| it.rows).sum::<i64>();
-    if sum(&after) <= sum(before) {
-        return Ok(());
+impl Census {
+    /// See <https://www.sqlite.org/pragma.html#pragma_foreign_key_check>.
+    fn take(db: &Connection) -> rusqlite::Result<Self> {
+        let sql = "SELECT name FROM main.sqlite_schema WHERE type = 'table'";
+        let mut names = db.prepare(sql)?;
+        let names = names.query_map((), |row| row.get(0))?;
+        let names = names.collect::<rusqlite::Result<Vec<String>>>()?;
+        let mut this = Self {
+            counts: BTreeMap::new(),
+            tables: names.iter().map(|it| it.to_ascii_lowercase()).collect(),
+            unknown: BTreeSet::new(),
+        };
+        let sql = "SELECT parent, count(*) FROM pragma_foreign_key_check(?1, 'main') GROUP BY 1";
+        let mut check = db.prepare(sql)?;
+        for table in names {
+            let rows = check.query_map([&table], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            match rows.collect::<rusqlite::Result<Vec<(String, i64)>>>() {
+                Ok(found) => this.counts.extend(found.into_iter().map(|(parent, rows)| {
+                    let table = table.clone();
+                    let pair = (table.to_ascii_lowercase(), parent.to_ascii_lowercase());
+                    (
+                        pair,
+                        Orphans {
+                            table,
+                            parent,
+                            rows,
+                        },
+                    )
+                })),
+                Err(error) if error.to_string().contains("foreign key mismatch") => {
+                    this.unknown.insert(table.to_ascii_lowercase());
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(this)
     }
-    let grown = |it: &Orphans| {
-        let was = before
-            .iter()
-            .find(|old| (&old.table, &old.parent) == (&it.table, &it.parent));
-        was.is_none_or(|was| was.rows < it.rows)
-    };
-    after.into_iter().find(grown).map_or(Ok(()), Err)
+
+    /// Those that were there before are not the migration's. Where a table has another name by now, the sum is compared.
+    fn no_new(&self, mut after: Self) -> Result<(), Orphans> {
+        let is_gone = |(table, parent): &(String, String)| {
+            !after.tables.contains(table) || !after.tables.contains(parent)
+        };
+        let gone = self.counts.iter().filter(|(pair, _)| is_gone(pair));
+        let mut renamed: i64 = gone.map(|(_, it)| it.rows).sum();
+        let counts = std::mem::take(&mut after.counts);
+        for (pair, orphans) in counts {
+            let was = self.counts.get(&pair).map_or(0, |it| it.rows);
+            let grown = orphans.rows - was;
+            if grown <= 0 || self.unknown.contains(&pair.0) {
+                continue;
+            }
+            let is_new = !self.tables.contains(&pair.0) || !self.tables.contains(&pair.1);
+            if is_new && grown <= renamed {
+                renamed -= grown;
+            } else {
+                return Err(orphans);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Settings of a connection that migrations need otherwise.

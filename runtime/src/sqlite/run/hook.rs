@@ -34,7 +34,13 @@ pub(super) fn run(
     let schema = || transaction.query_row("PRAGMA schema_version", (), |row| row.get::<_, i64>(0));
     let stem = || script.stem.to_owned();
     let before = schema()?;
-    hook(transaction).map_err(|source| MigrateError::Hook {
+    // Whatever ends the transaction, an `OR ROLLBACK` included, takes the savepoint with it.
+    transaction.execute_batch("SAVEPOINT tablature_hook")?;
+    let done = hook(transaction);
+    if transaction.execute_batch("RELEASE tablature_hook").is_err() {
+        return Err(MigrateError::HookEndedTransaction { stem: stem() });
+    }
+    done.map_err(|source| MigrateError::Hook {
         stem: stem(),
         source,
     })?;

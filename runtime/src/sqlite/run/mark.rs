@@ -33,6 +33,13 @@ pub(super) fn erase(db: &Connection) -> rusqlite::Result<()> {
     write(db, 0)
 }
 
+/// The same, if it is one of ours: of these scripts, or of the first of them. Any other number is the application's.
+pub(super) fn erase_own(db: &Connection, scripts: &[Script<'_>]) -> rusqlite::Result<()> {
+    let now = read(db)?;
+    let ours = (0..=scripts.len()).any(|count| Mark::of(&scripts[..count]).0 == now);
+    if ours { erase(db) } else { Ok(()) }
+}
+
 /// What is not ours stays.
 fn write(db: &Connection, mark: i32) -> rusqlite::Result<()> {
     if read(db)? > 0 {

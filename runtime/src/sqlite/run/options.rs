@@ -89,8 +89,9 @@ impl MigrateOptions {
     }
 
     /// Copies the database into a folder before it is changed, with SQLite's backup API, and keeps the newest backups of
-    /// it: `blog.db` becomes `blog.before-0003.20250108T120000.000Z.db`. Without pending migrations there is no backup;
-    /// neither is there one of a database in memory, or of one that is still empty.
+    /// it: `blog.db` becomes `blog-1f2e3d4c.before-0003.20250108T120000.000Z.db`, with a digest of its path. Without pending
+    /// migrations there is no backup, nor where they fail; neither is there one of a database in memory, or of one that is
+    /// still empty.
     #[must_use]
     pub fn backup_before(mut self, folder: impl AsRef<Path>, keep: usize) -> Self {
         self.backup = Some(Backups {

@@ -91,6 +91,9 @@ pub(super) fn preflight(
             break;
         }
     }
+    // Foreign keys are checked at the end: what comes after may mend the rows.
+    let last = pending.last().filter(|script| !has_hook(script));
+    found.retain(|it| !it.orphans || last.is_some_and(|script| script.stem == it.stem));
     if found.iter().any(|it| it.orphans) && has_orphans(db)? {
         found.retain(|it| !it.orphans);
     }

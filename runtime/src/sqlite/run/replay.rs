@@ -1,6 +1,7 @@
 use super::MigrateError;
 use super::watch::Watch;
 use crate::migrations::{Runner, Script};
+use crate::sql::lexer::Kind;
 use crate::sql::statements::statements;
 use crate::sql::tokens::Tokens;
 use crate::sqlite::scratch::first_line;
@@ -145,7 +146,15 @@ fn next(
 
 /// A statement that would end the transaction under us, that has no effect inside it, or that reaches for other files.
 fn refused(statement: &str) -> Option<&'static str> {
-    let tokens = Tokens::first(statement, 5);
+    let mut tokens = Tokens::first(statement, 5);
+    let is_empty = |it: &Tokens<'_>| it.peek().is_some_and(|it| it.kind == Kind::Semicolon);
+    if is_empty(&tokens) {
+        // SQLite gives the empty statements before it, too.
+        tokens = Tokens::new(statement);
+        while is_empty(&tokens) {
+            tokens.next();
+        }
+    }
     for word in ["BEGIN", "COMMIT", "END", "VACUUM", "ATTACH", "DETACH"] {
         if tokens.is(word) {
             return Some(word);

@@ -140,6 +140,13 @@ fn a_migration_that_fails_leaves_nothing() {
     );
     refused(
         &mut db,
+        &with("INSERT INTO posts VALUES (1, NULL);; /* so */ ;;;; -- and so\n ; ROLLBACK;"),
+        expect![
+            "migration `0003_bad` says `ROLLBACK`, but it is run in a transaction of all pending migrations with foreign keys off; take that statement away"
+        ],
+    );
+    refused(
+        &mut db,
         &with("PRAGMA foreign_keys = ON;"),
         expect![
             "migration `0003_bad` says `PRAGMA foreign_keys`, but it is run in a transaction of all pending migrations with foreign keys off; take that statement away"
@@ -149,7 +156,7 @@ fn a_migration_that_fails_leaves_nothing() {
         &mut db,
         &with("INSERT INTO posts VALUES (1, 7), (2, 8);"),
         expect![
-            "after the migrations, 2 rows of `posts` refer to rows of `posts` that are not there; delete or mend them in the migration"
+            "after the migrations, rows of `posts` refer to rows of `posts` that are not there, 2 in all; delete or mend them in the migration"
         ],
     );
     assert_eq!(migrate(&mut db, &[first(), good]).unwrap().len(), 1);
@@ -209,8 +216,67 @@ fn rows_that_had_no_parent_before_are_not_the_migrations() {
         &mut db,
         &[first(), second, third],
         expect![
-            "after the migrations, 2 rows of `posts` refer to rows of `posts` that are not there; delete or mend them in the migration"
+            "after the migrations, rows of `posts` refer to rows of `posts` that are not there, 2 in all; delete or mend them in the migration"
         ],
+    );
+}
+
+/// What a migration leaves behind: nothing, or the words of the error.
+fn orphans(before: &str, up: &'static str, expect: Expect) {
+    let mut db = Connection::open_in_memory().unwrap();
+    migrate(&mut db, &[first()]).unwrap();
+    db.execute_batch(&format!("PRAGMA foreign_keys = OFF; {before}"))
+        .unwrap();
+    let second = script(2, "0002_second", up);
+    let said = match migrate(&mut db, &[first(), second]) {
+        Ok(_) => "applied".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    expect.assert_eq(&said);
+}
+
+#[test]
+fn orphans_are_counted_by_table_and_parent() {
+    const FAMILY: &str = "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p REFERENCES p); CREATE TABLE d (p REFERENCES p);
+        INSERT INTO p VALUES (1); INSERT INTO c VALUES (1); INSERT INTO d VALUES (77);";
+    orphans(
+        FAMILY,
+        "DELETE FROM d; DELETE FROM p",
+        expect![
+            "after the migrations, rows of `c` refer to rows of `p` that are not there, 1 in all; delete or mend them in the migration"
+        ],
+    );
+    orphans(
+        FAMILY,
+        "ALTER TABLE d RENAME TO e; ALTER TABLE p RENAME TO q",
+        expect!["applied"],
+    );
+    orphans(
+        FAMILY,
+        "ALTER TABLE d RENAME TO e; INSERT INTO e VALUES (78)",
+        expect![
+            "after the migrations, rows of `e` refer to rows of `p` that are not there, 2 in all; delete or mend them in the migration"
+        ],
+    );
+    orphans(
+        FAMILY,
+        "INSERT INTO d VALUES (78)",
+        expect![
+            "after the migrations, rows of `d` refer to rows of `p` that are not there, 2 in all; delete or mend them in the migration"
+        ],
+    );
+    const MISMATCH: &str = "CREATE TABLE bad (x); CREATE TABLE worse (x REFERENCES bad (x)); INSERT INTO worse VALUES (1);";
+    orphans(
+        &[FAMILY, MISMATCH].concat(),
+        "DELETE FROM p",
+        expect![
+            "after the migrations, rows of `c` refer to rows of `p` that are not there, 1 in all; delete or mend them in the migration"
+        ],
+    );
+    orphans(
+        &[FAMILY, MISMATCH].concat(),
+        "CREATE UNIQUE INDEX bad_x ON bad (x)",
+        expect!["applied"],
     );
 }
 

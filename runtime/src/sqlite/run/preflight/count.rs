@@ -3,6 +3,7 @@ use crate::migrations::Script;
 use crate::schema::{Conflict, Expression, ForeignKey, Index, Schema, Table, same_name};
 use crate::sqlite::quoted;
 use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 
 /// A table before a migration and after it, and its columns whose values are certain.
 pub(super) struct Stage<'a> {
@@ -54,7 +55,12 @@ impl Stage<'_> {
     fn is_about_certain(&self, expression: &Expression) -> bool {
         let columns = self.from.1.columns.iter().chain(&self.to.1.columns);
         let mut mentioned = columns.filter(|it| expression.mentions(&it.name));
+        // A rowid may be another one in a copy.
+        let rowid = ["rowid", "_rowid_", "oid"].into_iter();
         mentioned.all(|it| self.is_certain(&it.name))
+            && rowid
+                .clone()
+                .all(|it| !expression.mentions(it) || self.is_certain(it))
     }
 
     fn nulls(&self) -> Vec<(String, String)> {
@@ -118,10 +124,12 @@ impl Stage<'_> {
                 .map(|it| format!("{table}.{} IS NOT NULL", quoted(it)));
             let given: Vec<String> = given.collect();
             let equal: Vec<String> = pairs
-                .map(|(from, to)| format!("parent.{} = {table}.{}", quoted(to), quoted(from)))
+                .map(|(from, to)| {
+                    format!("tablature_parent.{} = {table}.{}", quoted(to), quoted(from))
+                })
                 .collect();
             let condition = format!(
-                "{} AND NOT EXISTS (SELECT 1 FROM {} AS parent WHERE {})",
+                "{} AND NOT EXISTS (SELECT 1 FROM main.{} AS tablature_parent WHERE {})",
                 given.join(" AND "),
                 quoted(&key.parent),
                 equal.join(" AND ")
@@ -147,7 +155,9 @@ impl Stage<'_> {
         let indexes = to_schema
             .indexes_of(&to.name)
             .filter(|it| it.unique && !known(it));
-        let of_indexes = indexes.map(|it| Key {
+        // An expression may be written as a column's name is.
+        let plain = |it: &&Index| it.parts.iter().all(|it| it.expression.tokens().len() == 1);
+        let of_indexes = indexes.filter(plain).map(|it| Key {
             columns: it.columns(),
             collations: it.parts.iter().map(|part| part.collation.clone()).collect(),
             filter: it.filter.clone(),
@@ -180,11 +190,12 @@ impl Stage<'_> {
         let (name, key) = key(self.from.1);
         let table = quoted(&self.from.1.name);
         let rows = db.query_row(
-            &format!("SELECT count(*) FROM {table} WHERE {condition}"),
+            &format!("SELECT count(*) FROM main.{table} WHERE {condition}"),
             (),
             |row| row.get(0),
         )?;
-        let first = format!("SELECT {key} AS key FROM {table} WHERE {condition} LIMIT {FIRST}");
+        let first =
+            format!("SELECT {key} AS key FROM main.{table} WHERE {condition} LIMIT {FIRST}");
         self.refusal(db, rows, reason, name, &first)
     }
 
@@ -209,7 +220,7 @@ impl Stage<'_> {
         });
         let parts: Vec<String> = parts.collect();
         let groups = format!(
-            "FROM {} WHERE {} GROUP BY {} HAVING count(*) > 1",
+            "FROM main.{} WHERE {} GROUP BY {} HAVING count(*) > 1",
             quoted(&self.from.1.name),
             given.join(" AND "),
             parts.join(", ")
@@ -235,8 +246,8 @@ impl Stage<'_> {
         if rows == 0 {
             return Ok(None);
         }
-        let mut statement = db.prepare(&format!("SELECT CAST(key AS TEXT) FROM ({first})"))?;
-        let first = statement.query_map((), |row| row.get(0))?;
+        let mut statement = db.prepare(&format!("SELECT key FROM ({first})"))?;
+        let first = statement.query_map((), |row| row.get_ref(0).map(shown))?;
         Ok(Some(Refusal {
             stem: self.script.stem.to_owned(),
             table: self.from.1.name.clone(),
@@ -257,6 +268,17 @@ const fn fails(conflict: Conflict) -> bool {
     )
 }
 
+/// Whatever it is, and whatever bytes a text has.
+fn shown(value: ValueRef<'_>) -> String {
+    match value {
+        ValueRef::Null => "NULL".to_owned(),
+        ValueRef::Integer(value) => value.to_string(),
+        ValueRef::Real(value) => value.to_string(),
+        ValueRef::Text(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        ValueRef::Blob(bytes) => format!("a blob of {} bytes", bytes.len()),
+    }
+}
+
 /// What a row is known by: its name, and its expression. A table that hides its rowid behind three columns has none.
 fn key(table: &Table) -> (String, String) {
     if let Some(rowid) = table.rowid_column().or_else(|| table.rowid_name()) {
@@ -270,6 +292,9 @@ fn key(table: &Table) -> (String, String) {
         .iter()
         .map(|it| format!("quote({})", quoted(it)))
         .collect();
+    if parts.is_empty() {
+        return ("no key".to_owned(), "'that has a name'".to_owned());
+    }
     (
         columns.join(", "),
         format!("concat_ws(', ', {})", parts.join(", ")),

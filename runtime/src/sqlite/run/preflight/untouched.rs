@@ -1,4 +1,5 @@
-use crate::schema::{Schema, Table, same_name};
+use crate::schema::{Conflict, Schema, Table, same_name};
+use crate::sql::lexer::Kind;
 use crate::sql::statements::statements;
 use crate::sql::tokens::Tokens;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +28,7 @@ impl Untouched {
     /// What remains after a script. Of a table that it writes to, nothing does, unless it copies columns as they are.
     pub(super) fn after(&mut self, script: &str, from: &Schema) {
         let mut triggers = false;
+        let mut origins = BTreeSet::new();
         for statement in statements(script) {
             let mut tokens = Tokens::new(statement);
             let fires = |table: &str| from.triggers_of(table).next().is_some();
@@ -34,17 +36,26 @@ impl Untouched {
                 self.alter(&mut tokens);
             } else if tokens.eat(&["DROP", "TABLE"]) {
                 tokens.eat(&["IF", "EXISTS"]);
-                self.forget(tokens.name());
+                let table = tokens.name();
+                self.forget(table.filter(|_| !tokens.is(".")));
             } else if tokens.eat(&["CREATE"]) {
                 triggers |= tokens.is("TRIGGER") || tokens.is_ahead(1, "TRIGGER");
             } else if let Some((target, source, columns)) = copied(statement)
                 && !triggers
+                && !fires(&target)
                 && !self.0.contains_key(&target)
                 && let Some(old) = self.0.get(&source)
             {
                 let columns = old.columns.intersection(&columns).cloned().collect();
                 let origin = old.origin.clone();
-                self.0.insert(target, Values { origin, columns });
+                // On a second way, a value may have been in a column of another type.
+                if origins.insert(origin.clone()) {
+                    self.0.insert(target, Values { origin, columns });
+                }
+            } else if tokens.eat(&["PRAGMA"]) {
+                if !tokens.is("legacy_alter_table") {
+                    self.0.clear();
+                }
             } else {
                 match written(&mut tokens) {
                     Written::Nothing => {}
@@ -61,7 +72,7 @@ impl Untouched {
     pub(super) fn columns<'t>(&self, table: &'t Table, to: &Table) -> Vec<&'t str> {
         let name = lower(&table.name);
         let values = self.0.get(&name).filter(|it| it.origin == name);
-        let Some(values) = values.filter(|_| table.strict == to.strict) else {
+        let Some(values) = values.filter(|_| table.strict == to.strict && !mends(to)) else {
             return Vec::new();
         };
         let stays = |name: &str| {
@@ -81,7 +92,9 @@ impl Untouched {
 
     fn alter(&mut self, tokens: &mut Tokens<'_>) {
         let table = tokens.name();
-        if tokens.eat(&["RENAME", "TO"]) {
+        if tokens.is(".") {
+            self.0.clear();
+        } else if tokens.eat(&["RENAME", "TO"]) {
             let values = table.and_then(|it| self.0.remove(&lower(&it)));
             if let Some((name, values)) = tokens.name().zip(values) {
                 self.0.insert(lower(&name), values);
@@ -106,6 +119,16 @@ impl Untouched {
     }
 }
 
+/// Whether a row that breaks one constraint is left out, or takes the place of others, so that another one never sees it.
+fn mends(table: &Table) -> bool {
+    let is_mending = |it: Conflict| matches!(it, Conflict::Ignore | Conflict::Replace);
+    let nulls = table.columns.iter().filter_map(|it| it.not_null);
+    let keys = table.primary_key.iter().map(|it| it.conflict);
+    let uniques = table.uniques.iter().map(|it| it.conflict);
+    let mut all = nulls.map(|it| it.conflict).chain(keys).chain(uniques);
+    all.any(is_mending)
+}
+
 /// `INSERT INTO target (a, b) SELECT a, b FROM source`: both tables, and the columns that are copied as they are.
 fn copied(statement: &str) -> Option<(String, String, BTreeSet<String>)> {
     let mut tokens = Tokens::new(statement);
@@ -114,7 +137,7 @@ fn copied(statement: &str) -> Option<(String, String, BTreeSet<String>)> {
     }
     let target = tokens.name()?;
     let columns = tokens.parenthesised()?.list();
-    if !tokens.eat(&["SELECT"]) {
+    if !tokens.eat(&["SELECT"]) || tokens.is("DISTINCT") {
         return None;
     }
     let all = tokens.list();
@@ -137,6 +160,11 @@ fn copied(statement: &str) -> Option<(String, String, BTreeSet<String>)> {
     }
     let name = |it: &Tokens<'_>| {
         let mut it = it.clone();
+        let values = ["CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP"];
+        let is_value = it.peek().is_some_and(|it| it.kind == Kind::Text);
+        if is_value || values.iter().any(|value| it.is(value)) {
+            return None;
+        }
         it.name().filter(|_| it.is_empty()).map(|it| lower(&it))
     };
     let same = columns.iter().zip(values).filter_map(|(column, value)| {

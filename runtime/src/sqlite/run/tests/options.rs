@@ -44,8 +44,10 @@ impl Folder {
     fn database(&self, rows: u32) -> Connection {
         let mut db = Connection::open(self.0.join("blog.db")).unwrap();
         db.pragma_update(None, "journal_mode", "WAL").unwrap();
-        super::migrate(&mut db, &[first()]).unwrap();
-        fill(&db, rows);
+        if rows > 0 {
+            super::migrate(&mut db, &[first()]).unwrap();
+            fill(&db, rows);
+        }
         db
     }
 
@@ -91,7 +93,10 @@ fn a_backup_has_the_rows_of_before_and_old_ones_go() {
     let backups = folder.backups();
     assert_eq!(backups.len(), 2, "{backups:?}");
     for name in &backups {
-        assert!(name.starts_with("blog.before-0002.2"), "{name}");
+        assert!(
+            name.starts_with("blog-") && name.contains(".before-0002.2"),
+            "{name}"
+        );
         let backup = Connection::open(folder.0.join("backups").join(name)).unwrap();
         assert_eq!(count(&backup), 10);
     }
@@ -256,6 +261,74 @@ fn a_hook_that_fails_or_changes_the_schema_takes_everything_back() {
 }
 
 #[test]
+fn a_hook_that_ends_the_transaction_is_not_taken_for_done() {
+    type Run = fn(&Transaction<'_>) -> super::super::HookResult;
+    let hooks: [Run; 4] = [
+        |db| Ok(db.execute_batch("ROLLBACK")?),
+        |db| Ok(db.execute_batch("COMMIT; BEGIN")?),
+        |db| {
+            db.execute_batch("COMMIT")?;
+            Err("no network".into())
+        },
+        |db| {
+            let _ = db.execute_batch("INSERT OR ROLLBACK INTO posts (id) VALUES (1)");
+            Ok(())
+        },
+    ];
+    for hook in hooks {
+        let mut db = super::database();
+        fill(&db, 1);
+        let hooks = [Hook::new(2, Some(hook), None)];
+        let scripts = [
+            first(),
+            script(2, "0002_fill", "UPDATE posts SET parent = id"),
+        ];
+        let work = Work {
+            hooks: &hooks,
+            ..Work::from(scripts.as_slice())
+        };
+        expect!["the hook of migration `0002_fill` ended the transaction that it runs in, with COMMIT, ROLLBACK or a statement `OR ROLLBACK`; the history does not have the migration, and what was committed stays: look at the rows, and take that statement out of the hook"]
+            .assert_eq(&migrate(&mut db, &work).unwrap_err().to_string());
+        assert!(db.is_autocommit());
+        let pending = super::super::pending_of(&db, &scripts).unwrap();
+        assert_eq!(pending[0].version, 2);
+        assert!(migrate(&mut db, &work).is_err());
+    }
+}
+
+#[test]
+fn a_backup_does_not_wait_for_ever() {
+    let folder = Folder::new("locked-backup");
+    drop(folder.database(1));
+    let mut db = Connection::open(folder.0.join("blog.db")).unwrap();
+    db.pragma_update(None, "locking_mode", "EXCLUSIVE").unwrap();
+    db.execute_batch("UPDATE posts SET parent = parent")
+        .unwrap();
+    let options = MigrateOptions::new().backup_before(folder.0.join("backups"), 1);
+    let scripts = [first(), rebuild()];
+    let error = migrate(&mut db, &work(&scripts, &options)).unwrap_err();
+    assert!(error.to_string().contains("locked"), "{error}");
+    assert!(folder.backups().is_empty());
+}
+
+#[test]
+fn a_baseline_hides_neither_what_is_ahead_nor_what_was_changed() {
+    let (second, third) = (
+        script(2, "0002_a", "CREATE TABLE a (b)"),
+        script(3, "0003_b", "CREATE TABLE b (c)"),
+    );
+    let changed = script(2, "0002_a", "CREATE TABLE a (\"b\")");
+    let mut db = super::database();
+    super::migrate(&mut db, &[first(), second, third]).unwrap();
+    for scripts in [vec![first(), second], vec![first(), changed, third]] {
+        let before = super::migrate(&mut db, &scripts).unwrap_err().to_string();
+        super::super::baseline(&mut db, &scripts.as_slice().into(), 2).unwrap();
+        let after = super::migrate(&mut db, &scripts).unwrap_err().to_string();
+        assert_eq!(before, after);
+    }
+}
+
+#[test]
 fn a_number_is_that_of_a_migration() {
     let mut db = super::database();
     let scripts = [first(), rebuild()];
@@ -334,4 +407,63 @@ fn the_mark_can_be_left_out() {
             .unwrap()
             .is_empty()
     );
+}
+
+#[test]
+fn two_databases_of_one_name_keep_their_own_backups_and_a_failure_keeps_none() {
+    let (one, two) = (Folder::new("backup-one"), Folder::new("backup-two"));
+    let folder = one.0.join("backups");
+    let options = MigrateOptions::new().backup_before(&folder, 1);
+    for it in [&one, &two] {
+        let mut db = it.database(1);
+        migrate(&mut db, &work(&[first(), rebuild()], &options)).unwrap();
+    }
+    assert_eq!(one.backups().len(), 2);
+    // A clock that was wrong once does not cost the newest.
+    let mut db = one.database(0);
+    let name = one.backups().remove(0);
+    let (start, _) = name.split_once(".before-").unwrap();
+    std::fs::write(
+        folder.join(format!("{start}.before-0001.29990101T000000.000Z.db")),
+        "",
+    )
+    .unwrap();
+    let before = one.backups();
+    let bad = script(3, "0003_bad", "SELECT nothing");
+    migrate(&mut db, &work(&[first(), rebuild(), bad], &options)).unwrap_err();
+    assert_eq!(one.backups(), before);
+    let good = script(3, "0003_good", "CREATE TABLE more (id)");
+    migrate(&mut db, &work(&[first(), rebuild(), good], &options)).unwrap();
+    let newest = one
+        .backups()
+        .into_iter()
+        .filter(|it| it.contains(".before-0003.2"));
+    assert_eq!(newest.count(), 1);
+    assert_eq!(one.backups().len(), 2);
+}
+
+#[test]
+fn a_temporary_table_does_not_stand_before_one_of_the_database() {
+    let mut db = super::database();
+    db.execute_batch("CREATE TEMP TABLE Posts (id)").unwrap();
+    let error = super::migrate(&mut db, &[first(), rebuild()]).unwrap_err();
+    expect!["the connection has a temporary `Posts`, which stands before the one of the database; drop it, or migrate with another connection"].assert_eq(&error.to_string());
+}
+
+#[test]
+fn a_number_of_the_applications_own_stays_without_the_mark() {
+    let mut db = Connection::open_in_memory().unwrap();
+    db.pragma_update(None, "user_version", -5).unwrap();
+    let options = MigrateOptions::new().user_version(false);
+    migrate(&mut db, &work(&[first()], &options)).unwrap();
+    let version = |db: &Connection| -> i64 {
+        db.query_row("PRAGMA user_version", (), |row| row.get(0))
+            .unwrap()
+    };
+    assert_eq!(version(&db), -5);
+    // A mark of ours would be a lie from now on.
+    let mut db = super::database();
+    assert!(version(&db) < 0);
+    migrate(&mut db, &work(&[first(), rebuild()], &options)).unwrap();
+    assert_eq!(version(&db), 0);
 }

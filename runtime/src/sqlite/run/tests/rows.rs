@@ -116,8 +116,38 @@ fn of_what_a_migration_writes_itself_nothing_is_told() {
         "ALTER TABLE posts RENAME COLUMN age TO years; ALTER TABLE posts RENAME COLUMN id TO age; ALTER TABLE posts RENAME COLUMN years TO id",
         "CREATE TRIGGER mends AFTER INSERT ON tags BEGIN UPDATE posts SET age = 0; END; INSERT INTO tags VALUES ('x', 1, 1); ALTER TABLE posts ALTER COLUMN age SET NOT NULL",
         "INSERT INTO authors VALUES (9, NULL); ALTER TABLE posts ADD COLUMN more INTEGER REFERENCES authors",
+        "CREATE TABLE parent (id INTEGER PRIMARY KEY, author INTEGER); DROP TABLE parent",
+        "PRAGMA ignore_check_constraints = ON; ALTER TABLE posts ADD CONSTRAINT old CHECK (age > 0)",
+        &REBUILD.replace(
+            "age INTEGER NOT NULL",
+            "age INTEGER NOT NULL ON CONFLICT IGNORE, CHECK (id < 5)",
+        ),
+        &REBUILD.replace("slug TEXT", "slug TEXT UNIQUE ON CONFLICT REPLACE"),
     ] {
         check(&[up], expect![""]);
+    }
+}
+
+#[test]
+fn nothing_is_told_where_the_migration_takes_the_rows_after_all() {
+    const KEY: &str = "CREATE TABLE new (id INTEGER PRIMARY KEY, author INTEGER REFERENCES authors, slug TEXT, age INTEGER);
+        INSERT INTO new (id, author, slug, age) SELECT id, author, slug, age FROM posts;
+        DROP TABLE posts; ALTER TABLE new RENAME TO posts;";
+    for pending in [
+        &[KEY, "DELETE FROM posts WHERE author = 9"][..],
+        &[KEY, "INSERT INTO authors VALUES (9, 'i')"],
+        &[KEY, "DROP TABLE posts"],
+        &["DROP TABLE main.posts; CREATE TABLE posts (age INTEGER NOT NULL)"],
+        &["ALTER TABLE main.posts DROP COLUMN age; ALTER TABLE main.posts ADD COLUMN age INTEGER NOT NULL DEFAULT 0"],
+        &["ALTER TABLE main.posts RENAME COLUMN age TO a; ALTER TABLE main.posts RENAME COLUMN id TO age; ALTER TABLE posts ALTER COLUMN age SET NOT NULL"],
+        &["CREATE TABLE new (n INTEGER, slug TEXT UNIQUE); INSERT INTO new (n, slug) SELECT DISTINCT 1, slug FROM posts;
+           DROP TABLE posts; ALTER TABLE new RENAME TO posts"],
+        &["CREATE TABLE new (slug TEXT CHECK (slug = 'slug')); INSERT INTO new (slug) SELECT 'slug' FROM posts; DROP TABLE posts; ALTER TABLE new RENAME TO posts"],
+        &["CREATE TABLE new (slug TEXT UNIQUE);
+           CREATE TRIGGER one BEFORE INSERT ON new BEGIN DELETE FROM new WHERE slug = new.slug; END",
+          "INSERT INTO new (slug) SELECT slug FROM posts; DROP TABLE posts; ALTER TABLE new RENAME TO posts"],
+    ] {
+        check(pending, expect![""]);
     }
 }
 

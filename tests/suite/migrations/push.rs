@@ -1,0 +1,54 @@
+//! What `push` leaves alone.
+
+use expect_test::{Expect, expect};
+use tablature::plan::Hints;
+use tablature::{Connection, Table};
+
+#[derive(Table)]
+#[table(name = "tags")]
+struct Tag {
+    #[column(primary_key)]
+    id: i64,
+    #[column(unique)]
+    name: i64,
+    #[column(default = 0)]
+    weight: i64,
+}
+
+tablature::schema! { static TAGS = [Tag]; }
+
+/// On a database of another's, without hints: refused, and nothing has changed.
+fn check(found: &str, expect: Expect) {
+    let mut db = Connection::open_in_memory().unwrap();
+    db.execute_batch(found).unwrap();
+    let error = TAGS.push(&mut db, &Hints::default()).unwrap_err();
+    expect.assert_eq(&error.to_string());
+}
+
+#[test]
+fn values_and_the_objects_of_others_stay() {
+    let mut all = Hints::default();
+    all.allow("T202").unwrap();
+    check(
+        "CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL, weight INTEGER NOT NULL DEFAULT 0) STRICT",
+        expect![
+            "T202: `tags.name` changes its type from TEXT to INTEGER; values are converted, and it fails where one cannot be; give `--using tags.name=…` to say how; agree with `Hints::allow`, by the code, or write a migration"
+        ],
+    );
+    check(
+        "CREATE TABLE tags (id INTEGER PRIMARY KEY, name INTEGER NOT NULL, weight INTEGER DEFAULT 0) STRICT",
+        expect![
+            "T210: `tags.weight` becomes NOT NULL; rows with NULL get its default, 0; give `--backfill tags.weight=…` for another value; agree with `Hints::allow`, by the code, or write a migration"
+        ],
+    );
+    check(
+        "CREATE TABLE x (a); CREATE INDEX tags_name_key ON x (a)",
+        expect![
+            "the index `tags_name_key` of `x` has the name of one of the structs; give one of them another name"
+        ],
+    );
+    let mut db = Connection::open_in_memory().unwrap();
+    db.execute_batch("CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL, weight INTEGER NOT NULL DEFAULT 0) STRICT; INSERT INTO tags VALUES (1, '007', 1)").unwrap();
+    TAGS.push(&mut db, &all).unwrap();
+    assert_eq!(Tag::get(&db, 1).unwrap().unwrap().name, 7);
+}

@@ -173,3 +173,49 @@ fn a_column_with_a_default_is_added_in_place() {
         "#]],
     );
 }
+
+/// Old rows have NULL or the default: there is nothing to ask.
+#[test]
+fn a_column_with_listed_values_is_added() {
+    check(
+        &[(
+            "    pub body: String,",
+            "    pub body: String,\n    pub pinned: Option<bool>,\n    #[column(default = \"draft\")]\n    pub order: Status,",
+        )],
+        &["cargo tablature generate"],
+        expect![[r#"
+            $ cargo tablature generate
+            0002 add_pinned_and_order_to_posts
+            changes
+              `posts.pinned` is new
+              `posts.order` is new
+              `posts` has a new CHECK `pinned_values` (pinned IN (0, 1))
+              `posts` has a new CHECK `order_values` ("order" IN ('draft', 'published'))
+            steps
+              scan     ALTER TABLE posts ADD COLUMN pinned INTEGER CONSTRAINT pinned_values CHECK (pinned IN (0, 1))
+              scan     ALTER TABLE posts ADD COLUMN "order" TEXT NOT NULL DEFAULT 'draft' CONSTRAINT order_values CHECK ("order" IN ('draft', 'published'))
+            proved up, down and up again, on 18 witness rows
+            wrote migrations/0002_add_pinned_and_order_to_posts.up.sql
+            wrote migrations/0002_add_pinned_and_order_to_posts.down.sql
+            wrote schema.sql
+
+            == migrations/0002_add_pinned_and_order_to_posts.down.sql
+            -- The way back from add_pinned_and_order_to_posts.
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            ALTER TABLE posts DROP COLUMN pinned;
+            ALTER TABLE posts DROP COLUMN "order";
+
+            == migrations/0002_add_pinned_and_order_to_posts.up.sql
+            -- `posts.pinned` is new
+            -- `posts.order` is new
+            -- `posts` has a new CHECK `pinned_values` (pinned IN (0, 1))
+            -- `posts` has a new CHECK `order_values` ("order" IN ('draft', 'published'))
+            -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+            ALTER TABLE posts ADD COLUMN pinned INTEGER CONSTRAINT pinned_values CHECK (pinned IN (0, 1));
+            ALTER TABLE posts ADD COLUMN "order" TEXT NOT NULL DEFAULT 'draft' CONSTRAINT order_values CHECK ("order" IN ('draft', 'published'));
+
+        "#]],
+    );
+}

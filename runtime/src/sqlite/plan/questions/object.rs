@@ -43,7 +43,7 @@ impl Asker<'_> {
 
     pub(super) fn add_constraint(&mut self, table: &str, words: &str) {
         // Every value that was allowed still is.
-        if widens(self.changes, table, words) {
+        if widens(self.changes, table, words) || self.lists_values_of_a_new_column(table, words) {
             return;
         }
         let code = match words.as_bytes() {
@@ -57,8 +57,8 @@ impl Asker<'_> {
             self.refuses(Code::OrphansFollow, reason, "");
         } else {
             let reason = format!("`{table}` gets a {words}; it fails where rows break it");
-            let listed = values_of(words).and_then(|(before, _)| before.rsplit('(').next());
-            let unmapped = listed.filter(|it| self.planner.hints.mapped(table, it).is_empty());
+            let unmapped =
+                listed(words).filter(|it| self.planner.hints.mapped(table, it).is_empty());
             let (code, fix) = match (code, unmapped) {
                 (Code::NewCheck, Some(column)) => (
                     Code::ListedValues,
@@ -74,6 +74,18 @@ impl Asker<'_> {
             };
             self.refuses(code, reason, &fix);
         }
+    }
+
+    /// Old rows have NULL in it, or its default; nothing else can be refused.
+    fn lists_values_of_a_new_column(&self, table: &str, words: &str) -> bool {
+        let Some(column) = listed(words) else {
+            return false;
+        };
+        let is_new = self.changes.iter().any(|change| match change {
+            Change::AddColumn(of, new) => same_name(of, table) && same_name(new, &column),
+            _ => false,
+        });
+        is_new && self.planner.hints.value(table, &column).is_none()
     }
 
     pub(super) fn add_index(&mut self, name: &str) {
@@ -101,6 +113,16 @@ fn widens(changes: &[Change], table: &str, words: &str) -> bool {
         }
         _ => false,
     })
+}
+
+/// The column whose values a check lists.
+fn listed(words: &str) -> Option<String> {
+    let (before, _) = values_of(words)?;
+    let name = before.rsplit('(').next()?;
+    let quoted = name
+        .strip_prefix('"')
+        .and_then(|name| name.strip_suffix('"'));
+    Some(quoted.map_or_else(|| name.to_owned(), |name| name.replace("\"\"", "\"")))
 }
 
 /// What stands before a list of plain values, and the values.

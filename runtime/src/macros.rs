@@ -151,7 +151,7 @@ macro_rules! update {
 /// | in `#[schema(…)]` | says |
 /// |---|---|
 /// | `migrations = "migrations"` | the folder of migrations, from the folder of `Cargo.toml`; `schema.sql` stands beside it |
-/// | `runner = tablature` | who runs them: [`tablature`, `refinery`, `sqlx` or `d1`](crate::migrations::Runner) |
+/// | `runner = tablature` | who runs them: [`tablature`, `refinery`, `sqlx`, `d1`, `diesel` or `rusqlite_migration`](crate::migrations::Runner) |
 /// | `sqlite = "3.40"` | the oldest version of SQLite that they run on |
 /// | `hook(2, up = fill_slugs, down = empty_slugs)` | functions beside migration 2, for what SQL cannot say of the rows |
 ///
@@ -171,6 +171,8 @@ macro_rules! update {
 /// | `refinery` | `migrations/V001__create_posts.sql` | `migrations_down/V001__create_posts.sql` |
 /// | `sqlx` | `migrations/20250108000000_create_posts.up.sql` | `migrations/20250108000000_create_posts.down.sql` |
 /// | `d1` | `migrations/0001_create_posts.sql` | `migrations_down/0001_create_posts.sql` |
+/// | `diesel` | `migrations/2025-01-08-000000_create_posts/up.sql` | `migrations/2025-01-08-000000_create_posts/down.sql` |
+/// | `rusqlite_migration` | `migrations/01-create_posts/up.sql` | `migrations/01-create_posts/down.sql` |
 ///
 /// A down may be missing. refinery and wrangler take every SQL file that they find for an up, so downs lie beside.
 ///

@@ -72,6 +72,10 @@ impl Crate {
 
     /// What `cargo check` says of the crate, without what it says of its own work.
     fn check(&self, expect: Expect) -> &Self {
+        self.check_with(&[], expect)
+    }
+
+    fn check_with(&self, variables: &[(&str, &str)], expect: Expect) -> &Self {
         // The dependencies are those of the tests of the compiler's messages.
         let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
             .with_file_name("tests")
@@ -80,6 +84,7 @@ impl Crate {
             .args(["check", "--quiet", "--offline", "--message-format", "short"])
             .current_dir(&self.0)
             .env("CARGO_TARGET_DIR", target)
+            .envs(variables.iter().copied())
             .output()
             .unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
@@ -131,6 +136,44 @@ fn every_stale_statement_is_told_when_a_migration_changes() {
 }
 
 #[test]
+fn the_command_line_reads_a_schema_that_a_statement_waits_for() {
+    let waiting = Crate::new("waiting");
+    waiting.write(
+        "src/posts.rs",
+        &POSTS.replace("SELECT title FROM", "SELECT subtitle FROM"),
+    );
+    // The first is told nothing; what was built for it is not taken for checked.
+    for asked in ["waiting", "another", ""] {
+        let told = match asked {
+            "waiting" => expect![""],
+            _ => expect![[r#"
+                src/posts.rs:4:21: error: no such column: subtitle; did you mean `title`?
+                         SELECT subtitle FROM posts WHERE author_id = ?1
+                                ^"#]],
+        };
+        waiting.check_with(&[("TABLATURE_DUMP", asked)], told);
+    }
+}
+
+#[test]
+fn a_text_in_double_quotes_is_a_column() {
+    let quoted = Crate::new("quoted");
+    quoted.write(
+        "src/posts.rs",
+        &POSTS
+            .replace(
+                "\"SELECT title FROM posts WHERE author_id",
+                "r#\"SELECT title FROM posts WHERE \"slug\" > \"title\" AND author_id",
+            )
+            .replace("?1\", author", "?1\"#, author"),
+    );
+    quoted.check(expect![[r#"
+        src/posts.rs:4:21: error: no such column: "slug" - should this be a string literal in single-quotes?; there are `id`, `author_id`, `title`
+                 SELECT title FROM posts WHERE "slug" > "title" AND author_id = ?1
+                                               ^"#]]);
+}
+
+#[test]
 fn a_folder_of_another_name_is_told_in_the_manifest() {
     let elsewhere = Crate::new("elsewhere");
     fs::rename(elsewhere.0.join("migrations"), elsewhere.0.join("sql")).unwrap();
@@ -147,11 +190,11 @@ fn a_folder_of_another_name_is_told_in_the_manifest() {
         src/posts.rs:4:21: error: `0001_create_posts.up.sql` is not what refinery calls a migration; another runner is named in `Cargo.toml`, in `[package.metadata.tablature]`: `runner = "sqlx"`
         src/posts.rs:8:10: error: `0001_create_posts.up.sql` is not what refinery calls a migration; another runner is named in `Cargo.toml`, in `[package.metadata.tablature]`: `runner = "sqlx"`
         src/main.rs:5:35: error: `0001_create_posts.up.sql` is not what refinery calls a migration; another runner is named in `Cargo.toml`, in `[package.metadata.tablature]`: `runner = "sqlx"`"#]]);
-    elsewhere.write("Cargo.toml", &format!("{told}runner = \"diesel\"\n"));
+    elsewhere.write("Cargo.toml", &format!("{told}runner = \"flyway\"\n"));
     elsewhere.check(expect![[r#"
-        src/posts.rs:4:21: error: unknown runner `diesel` in `Cargo.toml`; expected one of `tablature`, `refinery`, `sqlx`, `d1`
-        src/posts.rs:8:10: error: unknown runner `diesel` in `Cargo.toml`; expected one of `tablature`, `refinery`, `sqlx`, `d1`
-        src/main.rs:5:35: error: unknown runner `diesel` in `Cargo.toml`; expected one of `tablature`, `refinery`, `sqlx`, `d1`"#]]);
+        src/posts.rs:4:21: error: unknown runner `flyway` in `Cargo.toml`; expected one of `tablature`, `refinery`, `sqlx`, `d1`, `diesel`, `rusqlite_migration`
+        src/posts.rs:8:10: error: unknown runner `flyway` in `Cargo.toml`; expected one of `tablature`, `refinery`, `sqlx`, `d1`, `diesel`, `rusqlite_migration`
+        src/main.rs:5:35: error: unknown runner `flyway` in `Cargo.toml`; expected one of `tablature`, `refinery`, `sqlx`, `d1`, `diesel`, `rusqlite_migration`"#]]);
     elsewhere.write("Cargo.toml", &told);
     elsewhere.write(
         "sql/0002_wrong.up.sql",

@@ -15,16 +15,17 @@ pub(super) fn settings(manifest: &str) -> Result<Settings, String> {
         folder: "migrations".to_owned(),
         runner: "tablature".to_owned(),
     };
-    let mut inside = false;
+    let (mut inside, mut table) = (false, "");
     for line in manifest.lines().map(str::trim) {
         if line.starts_with('#') || line.is_empty() {
             continue;
         }
         if line.starts_with('[') {
             inside = head(line);
+            table = line;
         }
         if line.starts_with('[') || !inside {
-            if !inside && line.contains("metadata") && line.contains("tablature") {
+            if !inside && is_meant(table, line) {
                 return Err(format!(
                     "`Cargo.toml` says `{line}`; write a table of its own: `{HEAD}`"
                 ));
@@ -42,6 +43,20 @@ pub(super) fn settings(manifest: &str) -> Result<Settings, String> {
         }
     }
     Ok(settings)
+}
+
+/// Whether a line says in another form what stands in a table of its own.
+fn is_meant(table: &str, line: &str) -> bool {
+    let (key, value) = line.split_once('=').unwrap_or(("", ""));
+    let path: String = format!("{}.{key}", table.split('#').next().unwrap_or_default())
+        .chars()
+        .filter(|it| !"[]\"' ".contains(*it))
+        .collect();
+    match path.strip_prefix("package.metadata") {
+        Some("") => value.contains("tablature"),
+        Some(rest) => rest.split('.').nth(1) == Some("tablature"),
+        None => false,
+    }
 }
 
 fn head(line: &str) -> bool {
@@ -75,6 +90,10 @@ mod tests {
             "[package]\nname = \"tablature\"\n[package.metadata.docs.rs]\n",
             Ok(("migrations", "tablature")),
         );
+        check(
+            "[package]\ndescription = \"Metadata of a tablature\"\nmetadata.docs.rs.all-features = true\n[dependencies]\ntablature-metadata = \"1\"\n[package.metadata.tablatures]\n",
+            Ok(("migrations", "tablature")),
+        );
     }
 
     #[test]
@@ -93,6 +112,20 @@ mod tests {
                 "`Cargo.toml` says `metadata.tablature.migrations = \"db\"`; write a table of its own: `[package.metadata.tablature]`",
             ),
         );
+        for (table, line) in [
+            (
+                "package",
+                "metadata = { tablature = { migrations = \"db\" } }",
+            ),
+            ("package.metadata", "tablature = { migrations = \"db\" }"),
+            ("package.metadata", "tablature.migrations = \"db\""),
+            ("package", "[package.metadata.\"tablature\"]"),
+        ] {
+            let expect = format!(
+                "`Cargo.toml` says `{line}`; write a table of its own: `[package.metadata.tablature]`"
+            );
+            check(&format!("[{table}]\n{line}\n"), Err(&expect));
+        }
         check(
             "[package.metadata.tablature]\nfolder = \"db\"\n",
             Err(

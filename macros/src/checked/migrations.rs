@@ -2,7 +2,7 @@
 //! understood.
 
 use crate::folder::Folder;
-use rusqlite::{Connection, Error, limits::Limit};
+use rusqlite::{Connection, Error, config::DbConfig, limits::Limit};
 use std::fs;
 
 /// The database after the last migration.
@@ -38,13 +38,22 @@ pub(super) fn replay(folder: &Folder, runner: &str) -> Result<Connection, String
         };
         run().map_err(|error| format!("the migration `{}` fails: {error}", file.name))?;
     }
+    // As in what `open` opens: `"titel"` is a column that is not there, not a text.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, runner != "tablature")
+        .map_err(|error| error.to_string())?;
     Ok(db)
 }
 
 /// The number of a migration, none where the file is a way back.
 fn version(runner: &str, name: &str, is_beside: bool) -> Result<Option<u64>, String> {
     let stem = name.strip_suffix(".sql").unwrap_or(name);
+    let folder = stem.strip_suffix("/up").or(stem.strip_suffix("/down"));
+    let has_folders = matches!(runner, "diesel" | "rusqlite_migration");
     let up = match runner {
+        // What another runner would take.
+        _ if folder.is_some() && !has_folders => None,
+        "diesel" | "rusqlite_migration" if is_beside || stem.ends_with("/down") => None,
+        "diesel" | "rusqlite_migration" => folder.or(Some("")),
         "tablature" | "sqlx" if is_beside || stem.strip_suffix(".down").is_some() => None,
         "tablature" => Some(stem.strip_suffix(".up").unwrap_or_default()),
         "sqlx" => Some(stem.strip_suffix(".up").unwrap_or(stem)),
@@ -53,14 +62,24 @@ fn version(runner: &str, name: &str, is_beside: bool) -> Result<Option<u64>, Str
         "d1" => Some(stem),
         _ => {
             return Err(format!(
-                "unknown runner `{runner}` in `Cargo.toml`; expected one of `tablature`, `refinery`, `sqlx`, `d1`"
+                "unknown runner `{runner}` in `Cargo.toml`; expected one of `tablature`, `refinery`, `sqlx`, `d1`, `diesel`, `rusqlite_migration`"
             ));
         }
     };
     let Some(up) = up else {
         return Ok(None);
     };
-    let number = up.split('_').next().unwrap_or_default();
+    // diesel writes a moment with hyphens; `rusqlite_migration` ends its number with one.
+    let end = if runner == "rusqlite_migration" {
+        '-'
+    } else {
+        '_'
+    };
+    let number = up.split(end).next().unwrap_or_default();
+    let number = match runner {
+        "diesel" => number.replace('-', ""),
+        _ => number.to_owned(),
+    };
     number.parse().map(Some).map_err(|_| {
         format!(
             "`{name}` is not what {runner} calls a migration; another runner is named in `Cargo.toml`, in `[package.metadata.tablature]`: `runner = \"sqlx\"`"
@@ -93,6 +112,31 @@ mod tests {
             ("refinery", "V3__create_posts.sql", true, Ok(None)),
             ("d1", "0001_create_posts.sql", false, Ok(Some(1))),
             ("d1", "0001_create_posts.sql", true, Ok(None)),
+            (
+                "diesel",
+                "2025-01-08-000000_create_posts/up.sql",
+                false,
+                Ok(Some(20_250_108_000_000)),
+            ),
+            (
+                "diesel",
+                "2025-01-08-000000_create_posts/down.sql",
+                false,
+                Ok(None),
+            ),
+            (
+                "rusqlite_migration",
+                "02-create_posts/up.sql",
+                false,
+                Ok(Some(2)),
+            ),
+            (
+                "rusqlite_migration",
+                "02-create_posts/down.sql",
+                false,
+                Ok(None),
+            ),
+            ("tablature", "02-create_posts/up.sql", false, Ok(None)),
             ("tablature", "posts.sql", false, Err(())),
             ("diesel", "0001_create_posts.sql", false, Err(())),
         ] {

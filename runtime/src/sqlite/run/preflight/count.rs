@@ -65,12 +65,14 @@ impl Stage<'_> {
 
     fn nulls(&self) -> Vec<(String, String)> {
         let ((_, from), (_, to)) = (self.from, self.to);
+        // It gets a number for NULL.
+        let is_rowid = |name: &str| to.rowid_column().is_some_and(|it| same_name(it, name));
         let refuses = |name: &&&str| {
             let (old, new) = (from.column(name), to.column(name));
             let fails = new
                 .and_then(|it| it.not_null)
                 .is_some_and(|it| fails(it.conflict));
-            fails && old.is_some_and(|it| it.not_null.is_none()) && !to.in_primary_key(name)
+            fails && old.is_some_and(|it| it.not_null.is_none()) && !is_rowid(name)
         };
         let nulls = self.columns.iter().filter(refuses);
         nulls

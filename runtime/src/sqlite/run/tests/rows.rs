@@ -7,11 +7,13 @@ use rusqlite::Connection;
 
 const BEFORE: &str = "CREATE TABLE authors (id INTEGER PRIMARY KEY, email TEXT);
 CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER, slug TEXT, age INTEGER);
-CREATE TABLE tags (name TEXT, post INTEGER, weight INTEGER, PRIMARY KEY (name, post)) WITHOUT ROWID;";
+CREATE TABLE tags (name TEXT, post INTEGER, weight INTEGER, PRIMARY KEY (name, post)) WITHOUT ROWID;
+CREATE TABLE keys (id TEXT PRIMARY KEY);";
 
 const ROWS: &str = "INSERT INTO authors VALUES (1, 'a'), (2, 'A'), (3, NULL);
 INSERT INTO posts VALUES (1, 1, 'x', 3), (4, 9, 'x', NULL), (9, NULL, 'y', NULL), (17, 2, 'y', -1), (18, 2, 'z', NULL), (19, 2, NULL, NULL);
-INSERT INTO tags VALUES ('t', 1, NULL), ('u', 2, 1);";
+INSERT INTO tags VALUES ('t', 1, NULL), ('u', 2, 1);
+INSERT INTO keys VALUES ('a'), (NULL), (NULL);";
 
 const REBUILD: &str = "ALTER TABLE posts RENAME TO posts__old;
 CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER, slug TEXT, age INTEGER NOT NULL);
@@ -76,6 +78,10 @@ fn each_constraint_tells_how_many_rows_break_it_and_which() {
     check(
         &["ALTER TABLE tags ALTER COLUMN weight SET NOT NULL"],
         expect!["`0002_second` refuses 1 row of `tags`: `weight` is NULL, at name, post 't', 1"],
+    );
+    check(
+        &["ALTER TABLE keys ALTER COLUMN id SET NOT NULL"],
+        expect!["`0002_second` refuses 2 rows of `keys`: `id` is NULL, at rowid 2, 3"],
     );
     check(
         &[&REBUILD.replace(

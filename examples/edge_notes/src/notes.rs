@@ -1,0 +1,27 @@
+//! What is written.
+
+use crate::users::User;
+use tablature::Table;
+
+/// A note. It goes with its user.
+#[derive(Table, Clone, Debug, PartialEq)]
+#[table(name = "notes")]
+pub struct Note {
+    /// The rowid.
+    #[column(primary_key)]
+    pub id: i64,
+    /// Whose it is.
+    #[column(references(User), on_delete = cascade)]
+    pub user_id: i64,
+    /// One line.
+    #[column(check(title_fits = "length(title) BETWEEN 1 AND 200"))]
+    pub title: String,
+    /// Markdown.
+    pub body: String,
+    /// When it was begun, in seconds.
+    #[column(default_sql = "unixepoch()", immutable)]
+    pub created_at: i64,
+    /// When it was changed last, in seconds.
+    #[column(touch = "unixepoch()")]
+    pub updated_at: i64,
+}

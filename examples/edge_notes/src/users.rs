@@ -1,0 +1,18 @@
+//! Who writes.
+
+use tablature::Table;
+
+/// An account.
+#[derive(Table, Clone, Debug, PartialEq)]
+#[table(name = "users")]
+pub struct User {
+    /// The rowid.
+    #[column(primary_key)]
+    pub id: i64,
+    /// What they log in with, in any case.
+    #[column(unique, collate = nocase, check(email_has_at = "instr(email, '@') > 1"))]
+    pub email: String,
+    /// When they came, in seconds.
+    #[column(default_sql = "unixepoch()", immutable)]
+    pub created_at: i64,
+}

@@ -1,6 +1,7 @@
 -- The schema after the last migration, written by `cargo tablature generate`.
 -- tablature schema 1
 -- migration 0001_users_and_notes 572b532ca8143d6e
+-- migration 0002_tags_and_pins 10799a7572332787
 
 -- table users
 CREATE TABLE users (
@@ -22,6 +23,7 @@ CREATE TABLE notes (
   user_id INTEGER NOT NULL CONSTRAINT user_id_fkey REFERENCES users (id) ON DELETE CASCADE,
   title TEXT NOT NULL CONSTRAINT title_fits CHECK (length(title) BETWEEN 1 AND 200),
   body TEXT NOT NULL,
+  pinned INTEGER NOT NULL DEFAULT 0 CONSTRAINT pinned_values CHECK (pinned IN (0, 1)),
   created_at INTEGER NOT NULL DEFAULT (unixepoch()),
   updated_at INTEGER NOT NULL DEFAULT (unixepoch())
 ) STRICT;
@@ -37,3 +39,21 @@ CREATE TRIGGER notes_updated_at_touch AFTER UPDATE ON notes
 WHEN new.updated_at IS old.updated_at BEGIN
   UPDATE notes SET updated_at = unixepoch() WHERE id = new.id AND updated_at IS NOT (unixepoch());
 END;
+
+-- table tags
+CREATE TABLE tags (
+  id INTEGER PRIMARY KEY,
+  user_id INTEGER NOT NULL CONSTRAINT user_id_fkey REFERENCES users (id) ON DELETE CASCADE,
+  name TEXT NOT NULL COLLATE nocase CONSTRAINT name_is_a_word CHECK (name GLOB '?*' AND name NOT GLOB '* *')
+) STRICT;
+
+CREATE UNIQUE INDEX tags_user_id_name_key ON tags (user_id, name);
+
+-- table note_tags
+CREATE TABLE note_tags (
+  note_id INTEGER NOT NULL CONSTRAINT note_id_fkey REFERENCES notes (id) ON DELETE CASCADE,
+  tag_id INTEGER NOT NULL CONSTRAINT tag_id_fkey REFERENCES tags (id) ON DELETE CASCADE,
+  PRIMARY KEY (note_id, tag_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX note_tags_tag_id_idx ON note_tags (tag_id);

@@ -18,6 +18,9 @@ pub struct Note {
     pub title: String,
     /// Markdown.
     pub body: String,
+    /// Whether it stays on top.
+    #[column(default = false)]
+    pub pinned: bool,
     /// When it was begun, in seconds.
     #[column(default_sql = "unixepoch()", immutable)]
     pub created_at: i64,

@@ -2,6 +2,7 @@
 -- tablature schema 1
 -- migration 0001_users_and_notes 572b532ca8143d6e
 -- migration 0002_tags_and_pins 10799a7572332787
+-- migration 0003_slugs a16deb5d7eb9f610
 
 -- table users
 CREATE TABLE users (
@@ -21,6 +22,7 @@ END;
 CREATE TABLE notes (
   id INTEGER PRIMARY KEY,
   user_id INTEGER NOT NULL CONSTRAINT user_id_fkey REFERENCES users (id) ON DELETE CASCADE,
+  slug TEXT NOT NULL CONSTRAINT slug_fits_urls CHECK (slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'),
   title TEXT NOT NULL CONSTRAINT title_fits CHECK (length(title) BETWEEN 1 AND 200),
   body TEXT NOT NULL,
   pinned INTEGER NOT NULL DEFAULT 0 CONSTRAINT pinned_values CHECK (pinned IN (0, 1)),
@@ -28,7 +30,9 @@ CREATE TABLE notes (
   updated_at INTEGER NOT NULL DEFAULT (unixepoch())
 ) STRICT;
 
-CREATE INDEX notes_user_id_idx ON notes (user_id);
+CREATE UNIQUE INDEX notes_user_id_slug_key ON notes (user_id, slug);
+CREATE INDEX notes_user_id_updated_at_idx ON notes (user_id, updated_at DESC);
+CREATE INDEX notes_pinned ON notes (user_id) WHERE pinned;
 
 CREATE TRIGGER notes_created_at_immutable BEFORE UPDATE OF created_at ON notes
 WHEN new.created_at IS NOT old.created_at COLLATE BINARY BEGIN

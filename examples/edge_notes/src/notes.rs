@@ -5,7 +5,8 @@ use tablature::Table;
 
 /// A note. It goes with its user.
 #[derive(Table, Clone, Debug, PartialEq)]
-#[table(name = "notes")]
+#[table(name = "notes", unique(user_id, slug), index(user_id, updated_at desc))]
+#[table(index(user_id, where = "pinned", name = "notes_pinned"))]
 pub struct Note {
     /// The rowid.
     #[column(primary_key)]
@@ -13,6 +14,9 @@ pub struct Note {
     /// Whose it is.
     #[column(references(User), on_delete = cascade)]
     pub user_id: i64,
+    /// Its place in the user's URLs.
+    #[column(check(slug_fits_urls = "slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'"))]
+    pub slug: String,
     /// One line.
     #[column(check(title_fits = "length(title) BETWEEN 1 AND 200"))]
     pub title: String,

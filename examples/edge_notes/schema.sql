@@ -3,12 +3,13 @@
 -- migration 0001_users_and_notes 572b532ca8143d6e
 -- migration 0002_tags_and_pins 10799a7572332787
 -- migration 0003_slugs a16deb5d7eb9f610
+-- migration 0004_moments 38b79f6e1202169e
 
 -- table users
 CREATE TABLE users (
   id INTEGER PRIMARY KEY,
   email TEXT NOT NULL COLLATE nocase CONSTRAINT email_has_at CHECK (instr(email, '@') > 1),
-  created_at INTEGER NOT NULL DEFAULT (unixepoch())
+  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f000000Z', 'now'))
 ) STRICT;
 
 CREATE UNIQUE INDEX users_email_key ON users (email);
@@ -26,8 +27,8 @@ CREATE TABLE notes (
   title TEXT NOT NULL CONSTRAINT title_fits CHECK (length(title) BETWEEN 1 AND 200),
   body TEXT NOT NULL,
   pinned INTEGER NOT NULL DEFAULT 0 CONSTRAINT pinned_values CHECK (pinned IN (0, 1)),
-  created_at INTEGER NOT NULL DEFAULT (unixepoch()),
-  updated_at INTEGER NOT NULL DEFAULT (unixepoch())
+  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f000000Z', 'now')),
+  updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f000000Z', 'now'))
 ) STRICT;
 
 CREATE UNIQUE INDEX notes_user_id_slug_key ON notes (user_id, slug);
@@ -41,7 +42,7 @@ END;
 
 CREATE TRIGGER notes_updated_at_touch AFTER UPDATE ON notes
 WHEN new.updated_at IS old.updated_at BEGIN
-  UPDATE notes SET updated_at = unixepoch() WHERE id = new.id AND updated_at IS NOT (unixepoch());
+  UPDATE notes SET updated_at = strftime('%Y-%m-%dT%H:%M:%f000000Z', 'now') WHERE id = new.id AND updated_at IS NOT (strftime('%Y-%m-%dT%H:%M:%f000000Z', 'now'));
 END;
 
 -- table tags

@@ -1,6 +1,7 @@
 //! What is written.
 
 use crate::users::User;
+use jiff::Timestamp;
 use tablature::Table;
 
 /// A note. It goes with its user.
@@ -25,10 +26,10 @@ pub struct Note {
     /// Whether it stays on top.
     #[column(default = false)]
     pub pinned: bool,
-    /// When it was begun, in seconds.
-    #[column(default_sql = "unixepoch()", immutable)]
-    pub created_at: i64,
-    /// When it was changed last, in seconds.
-    #[column(touch = "unixepoch()")]
-    pub updated_at: i64,
+    /// When it was begun.
+    #[column(default = now, immutable)]
+    pub created_at: Timestamp,
+    /// When it was changed last.
+    #[column(touch)]
+    pub updated_at: Timestamp,
 }

@@ -1,5 +1,6 @@
 //! Who writes.
 
+use jiff::Timestamp;
 use tablature::Table;
 
 /// An account.
@@ -12,7 +13,7 @@ pub struct User {
     /// What they log in with, in any case.
     #[column(unique, collate = nocase, check(email_has_at = "instr(email, '@') > 1"))]
     pub email: String,
-    /// When they came, in seconds.
-    #[column(default_sql = "unixepoch()", immutable)]
-    pub created_at: i64,
+    /// When they came.
+    #[column(default = now, immutable)]
+    pub created_at: Timestamp,
 }

@@ -4,6 +4,7 @@
 -- migration 0002_tags_and_pins 10799a7572332787
 -- migration 0003_slugs a16deb5d7eb9f610
 -- migration 0004_moments 38b79f6e1202169e
+-- migration 0005_shares 5a70fdc57edf8456
 
 -- table users
 CREATE TABLE users (
@@ -62,3 +63,22 @@ CREATE TABLE note_tags (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX note_tags_tag_id_idx ON note_tags (tag_id);
+
+-- table shares
+CREATE TABLE shares (
+  note_id INTEGER NOT NULL CONSTRAINT note_id_fkey REFERENCES notes (id) ON DELETE CASCADE,
+  granted_by INTEGER NOT NULL CONSTRAINT granted_by_fkey REFERENCES users (id) ON DELETE CASCADE,
+  granted_to INTEGER NOT NULL CONSTRAINT granted_to_fkey REFERENCES users (id) ON DELETE CASCADE,
+  role TEXT NOT NULL DEFAULT 'reader' CONSTRAINT role_values CHECK (role IN ('reader', 'writer')),
+  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f000000Z', 'now')),
+  PRIMARY KEY (note_id, granted_to),
+  CONSTRAINT not_with_oneself CHECK (granted_by <> granted_to)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX shares_granted_by_idx ON shares (granted_by);
+CREATE INDEX shares_granted_to_idx ON shares (granted_to);
+
+CREATE TRIGGER shares_created_at_immutable BEFORE UPDATE OF created_at ON shares
+WHEN new.created_at IS NOT old.created_at COLLATE BINARY BEGIN
+  SELECT RAISE(ABORT, 'shares.created_at is immutable');
+END;

@@ -1,15 +1,17 @@
 //! The schema of a notes application on Cloudflare D1. The README is a tour.
 
 pub mod notes;
+pub mod shares;
 pub mod tags;
 pub mod users;
 
 use notes::Note;
+use shares::Share;
 use tags::{NoteTag, Tag};
 use users::User;
 
 tablature::schema! {
     /// Everything that D1 stores.
     #[schema(migrations = "migrations", runner = d1)]
-    pub static NOTES = [User, Note, Tag, NoteTag];
+    pub static NOTES = [User, Note, Tag, NoteTag, Share];
 }

@@ -2,7 +2,7 @@
 
 use crate::users::User;
 use jiff::Timestamp;
-use tablature::Table;
+use tablature::{Insert, Table};
 
 /// A note. It goes with its user.
 #[derive(Table, Clone, Debug, PartialEq)]
@@ -32,4 +32,39 @@ pub struct Note {
     /// When it was changed last.
     #[column(touch)]
     pub updated_at: Timestamp,
+}
+
+/// What a form sends.
+#[derive(Insert)]
+#[insert(into = Note)]
+pub struct NewNote<'a> {
+    /// Whose it is.
+    pub user_id: i64,
+    /// Its place in the user's URLs.
+    pub slug: &'a str,
+    /// One line.
+    pub title: &'a str,
+    /// Markdown.
+    pub body: &'a str,
+}
+
+/// The questions of the application, as the Worker sends them too.
+impl Note {
+    /// A user's, the last changed first.
+    pub const NEWEST: &str = "WHERE user_id = ?1 ORDER BY updated_at DESC LIMIT ?2";
+
+    /// What a user keeps on top.
+    pub const PINNED: &str = "WHERE user_id = ?1 AND pinned";
+
+    /// By its place in a user's URLs.
+    pub const AT: &str = "WHERE user_id = ?1 AND slug = ?2";
+
+    /// What others show to a user.
+    pub const SHOWN_TO: &str =
+        "WHERE id IN (SELECT note_id FROM shares WHERE granted_to = ?1) ORDER BY id";
+
+    /// A user's notes with a tag.
+    pub const TAGGED: &str =
+        "WHERE id IN (SELECT note_id FROM note_tags JOIN tags ON tags.id = tag_id
+              WHERE tags.user_id = ?1 AND tags.name = ?2) ORDER BY id";
 }

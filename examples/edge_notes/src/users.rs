@@ -1,7 +1,7 @@
 //! Who writes.
 
 use jiff::Timestamp;
-use tablature::Table;
+use tablature::{Connection, Result, Table};
 
 /// An account.
 #[derive(Table, Clone, Debug, PartialEq)]
@@ -16,4 +16,14 @@ pub struct User {
     /// When they came.
     #[column(default = now, immutable)]
     pub created_at: Timestamp,
+}
+
+impl User {
+    /// The account with an address, however it is written.
+    pub fn of(db: &Connection, email: &str) -> Result<Option<Self>> {
+        Ok(Self::query_one(db, Self::OF, [email])?)
+    }
+
+    /// By the unique index.
+    pub const OF: &str = "WHERE email = ?1";
 }

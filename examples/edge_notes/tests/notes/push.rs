@@ -1,0 +1,49 @@
+//! From a database of any version to the structs.
+
+use super::rows::Rows;
+use super::stages::{STAGES, up_to};
+use edge_notes::{SCHEMA, dev};
+use expect_test::expect;
+use tablature::plan::Hints;
+use tablature::{Connection, testing};
+
+#[test]
+fn every_stage_is_pushed_with_its_rows() {
+    for stage in 0..=STAGES.len() {
+        let mut db = Connection::open_in_memory().unwrap();
+        up_to(&mut db, stage);
+        let mut rows = Rows::of(&db);
+        for later in &STAGES[stage..] {
+            (later.up)(&mut rows);
+        }
+        let hints = dev::hints(&db).unwrap();
+        SCHEMA.push(&mut db, &hints).unwrap();
+        assert_eq!(Rows::of(&db), rows, "from stage {stage}");
+        testing::check(&db).unwrap();
+        assert!(SCHEMA.verify(&db).unwrap().is_empty());
+        let again = SCHEMA.push(&mut db, &Hints::default()).unwrap();
+        assert_eq!(again.to_string(), "nothing to do");
+    }
+}
+
+/// A database of development may have tables of its own.
+#[test]
+fn what_the_structs_do_not_say_stays() {
+    let mut db = Connection::open_in_memory().unwrap();
+    up_to(&mut db, STAGES.len());
+    db.execute_batch("CREATE TABLE scratch (id INTEGER PRIMARY KEY); INSERT INTO scratch VALUES (1)")
+        .unwrap();
+    let rows = Rows::of(&db);
+    SCHEMA.push(&mut db, &Hints::default()).unwrap();
+    assert_eq!(Rows::of(&db), rows);
+}
+
+#[test]
+fn without_an_answer_nothing_happens() {
+    let mut db = Connection::open_in_memory().unwrap();
+    up_to(&mut db, 2);
+    let rows = Rows::of(&db);
+    let error = SCHEMA.push(&mut db, &Hints::default()).unwrap_err();
+    expect![[r#"T103: adds `notes.slug`, NOT NULL and without a value for the rows that exist; give `--backfill notes.slug=…` or `#[column(backfill = "…")]`, or a default, or make it an `Option`"#]].assert_eq(&error.to_string());
+    assert_eq!(Rows::of(&db), rows);
+}

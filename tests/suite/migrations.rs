@@ -1,6 +1,7 @@
 //! Migrations that the program carries: embedded, compared, run.
 
 mod hooks;
+mod push;
 
 use expect_test::{Expect, expect};
 use tablature::migrations::Runner;

@@ -1,5 +1,6 @@
 use super::Schema;
 use crate::diff::{Change, diff};
+use crate::migrations::dump::Hint;
 use crate::migrations::{Runner, Script, State, without_histories};
 use crate::plan::{Hints, PlanError, Step, Target, plan};
 use crate::report::Report;
@@ -211,6 +212,8 @@ impl Schema {
     /// Brings a database to the structs without migrations: for development and tests. What would be lost is refused, if
     /// the hints do not allow it; what the database has besides stays. Returns the steps; a second time there are none.
     ///
+    /// What `renamed_from`, `backfill` and `using` say on the structs need not be said in the hints.
+    ///
     /// ```
     /// # use tablature::{Connection, Table};
     /// # #[derive(Table)]
@@ -233,7 +236,12 @@ impl Schema {
         let from = inspect(db)?;
         let mut to = self.of_structs()?;
         to.take_over(&from, |_, _| true);
-        let plan = plan(&from, &to, hints, Target::new(Runner::Tablature))?;
+        let mut hints = hints.clone();
+        let attributes: Vec<Hint> = self.tables().flat_map(Hint::of).collect();
+        for hint in Hint::ahead(&attributes, &from, &to) {
+            hints.add(hint);
+        }
+        let plan = plan(&from, &to, &hints, Target::new(Runner::Tablature))?;
         if plan.is_empty() {
             return Ok(Vec::new().into());
         }

@@ -16,6 +16,7 @@ pub struct Note {
     #[column(references(User), on_delete = cascade)]
     pub user_id: i64,
     /// Its place in the user's URLs.
+    #[column(backfill = "'note-' || id")]
     #[column(check(slug_fits_urls = "slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'"))]
     pub slug: String,
     /// One line.
@@ -28,9 +29,11 @@ pub struct Note {
     pub pinned: bool,
     /// When it was begun.
     #[column(default = now, immutable)]
+    #[column(using = "strftime('%Y-%m-%dT%H:%M:%S.000000000Z', created_at, 'unixepoch')")]
     pub created_at: Timestamp,
     /// When it was changed last.
     #[column(touch)]
+    #[column(using = "strftime('%Y-%m-%dT%H:%M:%S.000000000Z', updated_at, 'unixepoch')")]
     pub updated_at: Timestamp,
 }
 

@@ -5,11 +5,11 @@ use crate::shares::{Role, Share};
 use crate::tags::{NoteTag, Tag};
 use crate::users::User;
 use crate::{SCHEMA, dev};
+use jiff::Timestamp;
 use std::error::Error;
 use std::fmt::Display;
 use std::io::Write;
 use std::path::Path;
-use tablature::plan::Hints;
 use tablature::{Connection, Insert, Related, Table, insert, update, upsert};
 
 type Toured = Result<(), Box<dyn Error>>;
@@ -28,37 +28,34 @@ pub fn run(out: &mut impl Write, folder: &Path) -> Toured {
 
 fn push(out: &mut impl Write, path: &Path) -> Result<Connection, Box<dyn Error>> {
     writeln!(out, "== Development: the structs, pushed")?;
-    let mut db = SCHEMA.open(path)?;
-    let steps = SCHEMA.push(&mut db, &Hints::default())?;
-    for step in steps.iter().filter(|it| it.sql.starts_with("CREATE TABLE")) {
+    let (db, steps) = dev::open(path)?;
+    let tables = steps.iter().filter(|it| it.sql.starts_with("CREATE TABLE"));
+    for step in tables {
         writeln!(out, "{}", step.reason)?;
     }
-    writeln!(out, "again: {}", SCHEMA.push(&mut db, &Hints::default())?)?;
+    drop(db);
+    let (db, again) = dev::open(path)?;
+    writeln!(out, "again: {again}")?;
     Ok(db)
 }
 
-/// A colleague's database, which has a note, and is two versions behind.
+/// A colleague's, which has a note and is three versions behind.
 fn push_from_an_older_one(out: &mut impl Write, path: &Path) -> Toured {
     writeln!(out, "\n== The same from an older database")?;
-    let mut db = SCHEMA.open(path)?;
+    let db = SCHEMA.open(path)?;
     for migration in &SCHEMA.migrations()[..2] {
         db.execute_batch(migration.up)?;
     }
+    // tablature: allow the tables are those of the second migration
     db.execute_batch(
         "INSERT INTO users VALUES (1, 'ann@example.org', 1767225600);
          INSERT INTO notes VALUES (7, 1, 'Plans', '', 1767225600, 1767312000, true)",
     )?;
-    refused(out, SCHEMA.push(&mut db, &Hints::default()))?;
     drop(db);
-    let db = dev::open(path)?;
+    let (db, _) = dev::open(path)?;
     for note in Note::all(&db)? {
-        let Note {
-            slug,
-            created_at,
-            updated_at,
-            ..
-        } = note;
-        writeln!(out, "{slug}, of {created_at}, changed {updated_at}")?;
+        let (created, updated) = (note.created_at, note.updated_at);
+        writeln!(out, "{}, of {created}, changed {updated}", note.slug)?;
     }
     Ok(())
 }
@@ -198,26 +195,19 @@ fn relations(out: &mut impl Write, db: &Connection) -> Toured {
 }
 
 fn moments(out: &mut impl Write, db: &Connection) -> Toured {
-    writeln!(out, "\n== Moments")?;
-    if let Some(before) = Note::get(db, 1)? {
-        update!(db, Note(1) { title: "Better plans", pinned: true })?;
-        for Note {
-            title, updated_at, ..
-        } in Note::query(db, Note::PINNED, [1])?
-        {
-            writeln!(
-                out,
-                "{title}: changed later {}",
-                updated_at > before.updated_at
-            )?;
-        }
-        let late = Note {
-            created_at: before.updated_at + jiff::SignedDuration::from_secs(1),
-            ..before
-        };
-        refused(out, late.update(db))?;
+    writeln!(out, "\n== Moments, which the database writes")?;
+    let long_ago = Timestamp::UNIX_EPOCH;
+    update!(db, Note(1) { updated_at: long_ago })?;
+    update!(db, Note(1) { title: "Better plans", pinned: true })?;
+    for note in Note::query(db, Note::PINNED, [1])? {
+        writeln!(
+            out,
+            "{}: changed since {}",
+            note.title,
+            note.updated_at > long_ago
+        )?;
     }
-    Ok(())
+    refused(out, update!(db, Note(1) { created_at: long_ago }))
 }
 
 fn cascade(out: &mut impl Write, db: &Connection) -> Toured {
@@ -242,7 +232,8 @@ fn production(out: &mut impl Write) -> Toured {
         };
         writeln!(out, "migrations/{}.sql, {back}", migration.stem)?;
     }
-    writeln!(out, "the Worker sends: {}", User::SQL.get)?;
-    writeln!(out, "{} {}", Note::SQL.select, Note::PINNED)?;
+    writeln!(out, "\n== What the Worker sends")?;
+    writeln!(out, "{}", User::SQL.get)?;
+    writeln!(out, "{}", NewNote::INSERT.insert)?;
     Ok(())
 }

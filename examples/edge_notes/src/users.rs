@@ -15,6 +15,7 @@ pub struct User {
     pub email: String,
     /// When they came.
     #[column(default = now, immutable)]
+    #[column(using = "strftime('%Y-%m-%dT%H:%M:%S.000000000Z', created_at, 'unixepoch')")]
     pub created_at: Timestamp,
 }
 

@@ -50,7 +50,9 @@ fn unique() {
             }
             .insert(db)
         },
-        expect!["`notes`: another row has this `user_id`, `slug` (unique key `notes_user_id_slug_key`)"],
+        expect![
+            "`notes`: another row has this `user_id`, `slug` (unique key `notes_user_id_slug_key`)"
+        ],
     );
     check(
         |db| {
@@ -62,7 +64,9 @@ fn unique() {
                 }
             )
         },
-        expect!["`tags`: another row has this `user_id`, `name` (unique key `tags_user_id_name_key`)"],
+        expect![
+            "`tags`: another row has this `user_id`, `name` (unique key `tags_user_id_name_key`)"
+        ],
     );
     check(
         |db| {
@@ -117,7 +121,10 @@ fn checks() {
         },
         expect!["`users`: the row breaks the check `email_has_at`: instr(email, '@') > 1"],
     );
-    check(|db| NewNote { title: "", ..NOTE }.insert(db), expect!["`notes`: the row breaks the check `title_fits`: length(title) BETWEEN 1 AND 200"]);
+    check(
+        |db| NewNote { title: "", ..NOTE }.insert(db),
+        expect!["`notes`: the row breaks the check `title_fits`: length(title) BETWEEN 1 AND 200"],
+    );
     check(
         |db| {
             NewNote {
@@ -128,7 +135,12 @@ fn checks() {
         },
         expect!["`notes`: the row breaks the check `title_fits`: length(title) BETWEEN 1 AND 200"],
     );
-    check(|db| NewNote { slug: "", ..NOTE }.insert(db), expect!["`notes`: the row breaks the check `slug_fits_urls`: slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'"]);
+    check(
+        |db| NewNote { slug: "", ..NOTE }.insert(db),
+        expect![
+            "`notes`: the row breaks the check `slug_fits_urls`: slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'"
+        ],
+    );
     check(
         |db| {
             NewNote {
@@ -137,7 +149,9 @@ fn checks() {
             }
             .insert(db)
         },
-        expect!["`notes`: the row breaks the check `slug_fits_urls`: slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'"],
+        expect![
+            "`notes`: the row breaks the check `slug_fits_urls`: slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'"
+        ],
     );
     check(
         |db| {
@@ -149,7 +163,9 @@ fn checks() {
                 }
             )
         },
-        expect!["`tags`: the row breaks the check `name_is_a_word`: name GLOB '?*' AND name NOT GLOB '* *'"],
+        expect![
+            "`tags`: the row breaks the check `name_is_a_word`: name GLOB '?*' AND name NOT GLOB '* *'"
+        ],
     );
     check(
         |db| {
@@ -184,7 +200,10 @@ fn foreign_keys() {
         },
         expect!["`note_tags`: `note_id` refers to a row of `notes` that does not exist"],
     );
-    check(|db| update!(db, Note(1) { user_id: 3 }), expect!["`notes`: `user_id` refers to a row of `users` that does not exist"]);
+    check(
+        |db| update!(db, Note(1) { user_id: 3 }),
+        expect!["`notes`: `user_id` refers to a row of `users` that does not exist"],
+    );
 }
 
 /// The database's word for roles, which a Worker in another language may get wrong.

@@ -1,8 +1,9 @@
 //! From a database of any version to the structs.
 
+use super::filled;
 use super::rows::Rows;
 use super::stages::{STAGES, up_to};
-use edge_notes::{SCHEMA, dev};
+use edge_notes::SCHEMA;
 use expect_test::expect;
 use tablature::plan::Hints;
 use tablature::{Connection, testing};
@@ -16,8 +17,7 @@ fn every_stage_is_pushed_with_its_rows() {
         for later in &STAGES[stage..] {
             (later.up)(&mut rows);
         }
-        let hints = dev::hints(&db).unwrap();
-        SCHEMA.push(&mut db, &hints).unwrap();
+        SCHEMA.push(&mut db, &Hints::default()).unwrap();
         assert_eq!(Rows::of(&db), rows, "from stage {stage}");
         testing::check(&db).unwrap();
         assert!(SCHEMA.verify(&db).unwrap().is_empty());
@@ -31,19 +31,28 @@ fn every_stage_is_pushed_with_its_rows() {
 fn what_the_structs_do_not_say_stays() {
     let mut db = Connection::open_in_memory().unwrap();
     up_to(&mut db, STAGES.len());
-    db.execute_batch("CREATE TABLE scratch (id INTEGER PRIMARY KEY); INSERT INTO scratch VALUES (1)")
-        .unwrap();
+    db.execute_batch(
+        "CREATE TABLE scratch (id INTEGER PRIMARY KEY); INSERT INTO scratch VALUES (1)",
+    )
+    .unwrap();
     let rows = Rows::of(&db);
     SCHEMA.push(&mut db, &Hints::default()).unwrap();
     assert_eq!(Rows::of(&db), rows);
 }
 
+/// What a struct no longer says holds rows, perhaps: that is asked, and nothing happens before.
 #[test]
-fn without_an_answer_nothing_happens() {
-    let mut db = Connection::open_in_memory().unwrap();
-    up_to(&mut db, 2);
+fn nothing_is_lost_without_an_agreement() {
+    let mut db = filled();
+    db.execute_batch("ALTER TABLE notes ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'")
+        .unwrap();
     let rows = Rows::of(&db);
     let error = SCHEMA.push(&mut db, &Hints::default()).unwrap_err();
-    expect![[r#"T103: adds `notes.slug`, NOT NULL and without a value for the rows that exist; give `--backfill notes.slug=…` or `#[column(backfill = "…")]`, or a default, or make it an `Option`"#]].assert_eq(&error.to_string());
+    expect!["T102: drops `notes.colour` with its values; agree with `--allow drop:notes.colour`"]
+        .assert_eq(&error.to_string());
     assert_eq!(Rows::of(&db), rows);
+    let mut hints = Hints::default();
+    hints.allow("drop:notes.colour").unwrap();
+    let steps = SCHEMA.push(&mut db, &hints).unwrap();
+    expect!["rewrite  ALTER TABLE notes DROP COLUMN colour"].assert_eq(&steps.to_string());
 }

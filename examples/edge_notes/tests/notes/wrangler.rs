@@ -39,8 +39,11 @@ impl D1 {
     /// Puts the migration of a number into the folder that wrangler reads.
     pub(super) fn release(&self, number: usize) {
         let migration = &SCHEMA.migrations()[number - 1];
-        let file = format!("migrations/{}.sql", migration.stem);
-        fs::write(self.0.join(file), migration.up).unwrap();
+        self.put(migration.stem, migration.up);
+    }
+
+    pub(super) fn put(&self, stem: &str, sql: &str) {
+        fs::write(self.0.join(format!("migrations/{stem}.sql")), sql).unwrap();
     }
 
     pub(super) fn apply(&self) {

@@ -20,6 +20,7 @@ faults:
 interop:
     npm ci --prefix interop/d1 --ignore-scripts --no-audit --no-fund
     cd interop/check && cargo test --locked
+    EDGE_NOTES_D1=1 cargo test -p edge_notes --test notes d1
 
 # Rewrites expected texts after an intended change.
 bless:

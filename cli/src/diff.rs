@@ -17,8 +17,8 @@ pub(crate) fn run(command: &Diff) -> Result<(), Failure> {
     if command.to == source::STRUCTS {
         // What no struct ever said is the user's own, as for `generate`.
         let project = Project::load(&command.package)?;
-        let recorded = project.recorded.as_deref();
-        to = foreign::keep(&from, to, recorded, &hints, command.target.target())?;
+        let said = foreign::said(project.recorded.as_deref())?;
+        to = foreign::keep(&from, to, &said, &hints, command.target.target())?;
     }
     let proved = match proved(&from, &to, &hints, command.target.target()) {
         Ok(proved) => proved,

@@ -50,7 +50,14 @@ impl Way {
         let target = project.target()?;
         let mut read = Hints::default();
         hints.read(&mut read)?;
-        let to = foreign::keep(&from, structs, project.recorded.as_deref(), &read, target)?;
+        let mut said = foreign::said(project.recorded.as_deref())?;
+        // What the migration that is written anew has taken away is not the user's own; one that does not run tells nothing.
+        if migrations.len() < project.migrations.len()
+            && let Ok(after) = schema_after(&project.migrations, project.dump.runner)
+        {
+            said.take_over(&from, |object, name| !foreign::has(&after, object, name));
+        }
+        let to = foreign::keep(&from, structs, &said, &read, target)?;
         Ok(Self {
             from,
             to,

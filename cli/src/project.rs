@@ -92,81 +92,27 @@ impl Project {
             .to_string()
     }
 
-    /// What attributes say of changes that are still to come: they stay in the code, and the changes do not.
+    /// What attributes say of changes that are still to come.
     pub(crate) fn attribute_hints(&self, from: &Schema, to: &Schema) -> HintArguments {
         let mut hints = HintArguments::default();
-        let mut renamed = Vec::new();
-        for hint in &self.dump.hints {
-            if let Hint::RenameTable { from: old, to: new } = hint
-                && from.table(old).is_some()
-                && from.table(new).is_none()
-            {
-                hints.rename.push(format!("{old}={new}"));
-                renamed.push((old, new));
-            }
-        }
-        let before = |table: &String| {
-            let old = renamed
-                .iter()
-                .find(|(_, new)| *new == table)
-                .map(|(old, _)| old.as_str());
-            from.table(old.unwrap_or(table))
-        };
-        let mut renamed = Vec::new();
-        for hint in &self.dump.hints {
-            if let Hint::RenameColumn {
-                table,
-                from: old,
-                to: new,
-            } = hint
-                && before(table)
-                    .is_some_and(|it| it.column(old).is_some() && it.column(new).is_none())
-            {
-                hints.rename.push(format!("{table}.{old}={new}"));
-                renamed.push((table, old, new));
-            }
-        }
-        // A column may take another name and another type at once.
-        let column_before = |table: &String, column: &String| {
-            let old = renamed
-                .iter()
-                .find(|(of, _, new)| *of == table && *new == column)
-                .map_or(column, |(_, old, _)| *old);
-            before(table).and_then(|it| it.column(old))
-        };
-        for hint in &self.dump.hints {
+        for hint in Hint::ahead(&self.dump.hints, from, to) {
             match hint {
+                Hint::RenameTable { from, to } => hints.rename.push(format!("{from}={to}")),
+                Hint::RenameColumn { table, from, to } => {
+                    hints.rename.push(format!("{table}.{from}={to}"));
+                }
                 Hint::Backfill {
                     table,
                     column,
                     expression,
-                } => {
-                    let after = to.table(table).and_then(|it| it.column(column));
-                    let missing = before(table).is_some_and(|it| {
-                        column_before(table, column).is_none_or(|old| {
-                            !it.refuses_null(old) && after.is_some_and(|it| it.not_null.is_some())
-                        })
-                    });
-                    if missing {
-                        hints
-                            .backfill
-                            .push(format!("{table}.{column}={expression}"));
-                    }
-                }
+                } => hints
+                    .backfill
+                    .push(format!("{table}.{column}={expression}")),
                 Hint::Using {
                     table,
                     column,
                     expression,
-                } => {
-                    let old = column_before(table, column);
-                    let new = to.table(table).and_then(|it| it.column(column));
-                    let retyped = old.zip(new).is_some_and(|(old, new)| {
-                        !old.declared_type.eq_ignore_ascii_case(&new.declared_type)
-                    });
-                    if retyped {
-                        hints.using.push(format!("{table}.{column}={expression}"));
-                    }
-                }
+                } => hints.using.push(format!("{table}.{column}={expression}")),
                 _ => {}
             }
         }

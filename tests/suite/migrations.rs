@@ -2,6 +2,7 @@
 
 mod hooks;
 mod push;
+mod push_hears;
 
 use expect_test::{Expect, expect};
 use tablature::migrations::Runner;

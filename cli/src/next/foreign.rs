@@ -9,11 +9,10 @@ use tablature::schema::{Schema, same_name};
 pub(crate) fn keep(
     from: &Schema,
     structs: Schema,
-    recorded: Option<&str>,
+    said: &Schema,
     hints: &Hints,
     target: Target,
 ) -> Result<Schema, Failure> {
-    let said = said(recorded)?;
     let renames = !hints.renamed_tables().is_empty() || !hints.renamed_columns().is_empty();
     let now = if renames {
         renamed(from, &structs, hints, target)?
@@ -29,19 +28,15 @@ pub(crate) fn keep(
     };
     let mut to = structs;
     to.take_over(&now, |object, name| match object {
-        Object::Table => said.table(&old_name(name)).is_none(),
-        Object::Fts => said.fts(name).is_none(),
-        Object::View => said.view(name).is_none(),
-        Object::Index => said.index(name).is_none(),
-        Object::Trigger => said.trigger(name).is_none(),
-        _ => true,
+        Object::Table => !has(said, object, &old_name(name)),
+        _ => !has(said, object, name),
     });
     still_work(from, &to)?;
     Ok(to)
 }
 
 /// What the structs said when `schema.sql` was written.
-fn said(recorded: Option<&str>) -> Result<Schema, Failure> {
+pub(crate) fn said(recorded: Option<&str>) -> Result<Schema, Failure> {
     let db = tablature::plan::scratch().map_err(Failure::error)?;
     if let Some(text) = recorded {
         db.execute_batch(text).map_err(|error| {
@@ -52,6 +47,18 @@ fn said(recorded: Option<&str>) -> Result<Schema, Failure> {
         })?;
     }
     tablature::inspect(&db).map_err(Failure::error)
+}
+
+/// Whether a schema has what structs can say under a name.
+pub(crate) fn has(schema: &Schema, object: Object, name: &str) -> bool {
+    match object {
+        Object::Table => schema.table(name).is_some(),
+        Object::Fts => schema.fts(name).is_some(),
+        Object::View => schema.view(name).is_some(),
+        Object::Index => schema.index(name).is_some(),
+        Object::Trigger => schema.trigger(name).is_some(),
+        _ => false,
+    }
 }
 
 /// A view of the user's own that can no longer be read is not put back in silence.

@@ -192,6 +192,53 @@ fn the_newest_migration_is_written_anew() {
     "#]]);
 }
 
+/// `schema.sql` no longer says it, and still it is not the user's own.
+#[test]
+fn what_the_newest_migration_drops_stays_dropped_when_it_is_written_anew() {
+    let mut blog = Scratch::blog();
+    blog.edit(", index(author_id, published_at desc))]", ")]")
+        .quietly("cargo tablature generate");
+    blog.edit(SLUG.0, SLUG.1)
+        .run("cargo tablature generate --amend");
+    blog.shows(expect![[r#"
+        $ cargo tablature generate --amend
+        0002 add_slug_to_posts
+        changes
+          `posts.slug` is new
+          index `posts_author_id_idx` is new
+          index `posts_author_id_published_at_idx` is gone
+        steps
+          instant  DROP INDEX posts_author_id_published_at_idx
+          scan     ALTER TABLE posts ADD COLUMN slug TEXT
+          scan     CREATE INDEX posts_author_id_idx ON posts (author_id)
+        proved up, down and up again, on 18 witness rows
+        wrote migrations/0002_add_slug_to_posts.up.sql
+        wrote migrations/0002_add_slug_to_posts.down.sql
+        wrote schema.sql
+
+        == migrations/0002_add_slug_to_posts.down.sql
+        -- The way back from add_slug_to_posts.
+        -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+        DROP INDEX posts_author_id_idx;
+        ALTER TABLE posts DROP COLUMN slug;
+        CREATE INDEX posts_author_id_published_at_idx ON posts (author_id, published_at DESC);
+
+        == migrations/0002_add_slug_to_posts.up.sql
+        -- `posts.slug` is new
+        -- index `posts_author_id_idx` is new
+        -- index `posts_author_id_published_at_idx` is gone
+        -- Runs in a transaction with foreign keys off, and they are checked before it ends.
+
+        DROP INDEX posts_author_id_published_at_idx;
+        ALTER TABLE posts ADD COLUMN slug TEXT;
+        CREATE INDEX posts_author_id_idx ON posts (author_id);
+
+        == migrations/0002_change_schema.down.sql is gone
+        == migrations/0002_change_schema.up.sql is gone
+    "#]]);
+}
+
 #[test]
 fn the_newest_migration_is_taken_back() {
     let mut blog = Scratch::blog();

@@ -6,6 +6,8 @@ use rusqlite::{Connection, Params};
 pub trait Checked: sealed::Sealed {
     /// Runs a statement, and says how many rows it has changed. What it costs more than `execute` is paid by errors alone.
     ///
+    /// One that returns rows is refused before it writes. A named parameter that is not given is NULL, as for `execute`.
+    ///
     /// ```
     /// use tablature::check::Checked as _;
     ///
@@ -39,6 +41,11 @@ impl Checked for Connection {
         let mut statement = self
             .prepare(sql)
             .map_err(|source| refused(self, sql, source))?;
+        if statement.column_count() > 0 {
+            return Err(StatementError::Sqlite(
+                rusqlite::Error::ExecuteReturnedResults,
+            ));
+        }
         let error = match statement.execute(params) {
             Ok(rows) => return Ok(rows),
             Err(error) => error,

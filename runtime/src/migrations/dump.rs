@@ -4,6 +4,7 @@
 //! the error's message is a frame with the structs' DDL. Nothing is generated, linked or run for it, and the tables are
 //! those of this target, with these features.
 
+mod hint;
 #[cfg(test)]
 mod tests;
 mod write;

@@ -1,5 +1,6 @@
 use super::Schema;
 use crate::migrations::Runner;
+use crate::migrations::dump::Hint;
 use crate::plan::{Code, Hazard, Hints, PlanError, Step, Target, plan};
 use crate::report::Report;
 use crate::schema::{self, same_name};
@@ -63,6 +64,8 @@ impl Schema {
     /// that would be changed, are refused, if the hints do not allow it; what the database has besides stays. Returns the steps; a second time there are none. Where
     /// the migrations lead to the structs too, and move no rows, the history says that they have been applied.
     ///
+    /// What `renamed_from`, `backfill` and `using` say on the structs need not be said in the hints.
+    ///
     /// ```
     /// # use tablature::{Connection, Table};
     /// # #[derive(Table)]
@@ -86,7 +89,12 @@ impl Schema {
         let mut to = self.of_structs()?;
         to.take_over(&from, |_, _| true);
         taken(&from, &to)?;
-        let plan = plan(&from, &to, hints, Target::new(Runner::Tablature))?;
+        let mut hints = hints.clone();
+        let attributes: Vec<Hint> = self.tables().flat_map(Hint::of).collect();
+        for hint in Hint::ahead(&attributes, &from, &to) {
+            hints.add(hint);
+        }
+        let plan = plan(&from, &to, &hints, Target::new(Runner::Tablature))?;
         let changes_values = |it: &&Hazard| CHANGES_VALUES.contains(&it.code);
         let agreed =
             |it: &&Hazard| hints.allows_by_name(it.code.code()) || hints.allows_by_name("all");

@@ -1,4 +1,5 @@
 use super::Code;
+use crate::migrations::dump::Hint;
 use crate::schema::same_name;
 use crate::sql::lexer::{Kind, Lexer};
 use std::collections::{BTreeMap, BTreeSet};
@@ -207,6 +208,41 @@ impl Hints {
     pub(crate) fn after<'a>(&'a self, table: &'a str) -> &'a str {
         let renamed = self.tables.iter().find(|(old, _)| same_name(old, table));
         renamed.map_or(table, |(_, new)| new)
+    }
+
+    /// Takes what attributes say, where nothing was said already.
+    pub(crate) fn add(&mut self, hint: &Hint) {
+        match hint {
+            Hint::RenameTable { from, to } => {
+                let said =
+                    |(old, new): &(String, String)| same_name(old, from) || same_name(new, to);
+                if !self.tables.iter().any(said) {
+                    self.tables.push((from.clone(), to.clone()));
+                }
+            }
+            Hint::RenameColumn { table, from, to } => {
+                let said = |(of, old, new): &(String, String, String)| {
+                    self.same_table(of, table) && (same_name(old, from) || same_name(new, to))
+                };
+                if !self.columns.iter().any(said) {
+                    self.columns.push((table.clone(), from.clone(), to.clone()));
+                }
+            }
+            Hint::Backfill {
+                table,
+                column,
+                expression,
+            }
+            | Hint::Using {
+                table,
+                column,
+                expression,
+            } => {
+                if self.value(table, column).is_none() && self.mapped(table, column).is_empty() {
+                    self.give(table, column, expression.trim().to_owned());
+                }
+            }
+        }
     }
 
     fn same_table(&self, a: &str, b: &str) -> bool {

@@ -1,3 +1,4 @@
+mod backups;
 mod options;
 mod rows;
 

@@ -1,6 +1,6 @@
 //! What is done around migrations: backups, progress, hooks.
 
-use super::super::{dry_run, losses_to, migrate, migrate_to, undo_to};
+use super::super::{losses_to, migrate, migrate_to, undo_to};
 use super::{Hook, MigrateOptions, Script, Work, first, script};
 use expect_test::expect;
 use rusqlite::{Connection, Transaction};
@@ -15,14 +15,14 @@ CREATE TABLE posts (id INTEGER PRIMARY KEY, parent INTEGER, title TEXT) STRICT;
 INSERT INTO posts (id, parent) SELECT id, parent FROM posts__old;
 DROP TABLE posts__old;";
 
-fn rebuild() -> Script<'static> {
+pub(super) fn rebuild() -> Script<'static> {
     Script {
         down: Some("ALTER TABLE posts DROP COLUMN title"),
         ..script(2, "0002_rebuild", REBUILD)
     }
 }
 
-fn work<'a>(scripts: &'a [Script<'a>], options: &'a MigrateOptions) -> Work<'a> {
+pub(super) fn work<'a>(scripts: &'a [Script<'a>], options: &'a MigrateOptions) -> Work<'a> {
     Work {
         options,
         ..scripts.into()
@@ -30,10 +30,10 @@ fn work<'a>(scripts: &'a [Script<'a>], options: &'a MigrateOptions) -> Work<'a> 
 }
 
 /// A folder that goes away with it.
-struct Folder(PathBuf);
+pub(super) struct Folder(pub(super) PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("tablature-{name}-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
@@ -41,7 +41,7 @@ impl Folder {
     }
 
     /// With rows, in WAL mode.
-    fn database(&self, rows: u32) -> Connection {
+    pub(super) fn database(&self, rows: u32) -> Connection {
         let mut db = Connection::open(self.0.join("blog.db")).unwrap();
         db.pragma_update(None, "journal_mode", "WAL").unwrap();
         if rows > 0 {
@@ -51,7 +51,7 @@ impl Folder {
         db
     }
 
-    fn backups(&self) -> Vec<String> {
+    pub(super) fn backups(&self) -> Vec<String> {
         let Ok(folder) = self.0.join("backups").read_dir() else {
             return Vec::new();
         };
@@ -74,69 +74,9 @@ fn fill(db: &Connection, rows: u32) {
     db.execute(sql, [rows]).unwrap();
 }
 
-fn count(db: &Connection) -> i64 {
+pub(super) fn count(db: &Connection) -> i64 {
     db.query_row("SELECT count(*) FROM posts", (), |row| row.get(0))
         .unwrap()
-}
-
-#[test]
-fn a_backup_has_the_rows_of_before_and_old_ones_go() {
-    let folder = Folder::new("backup");
-    let mut db = folder.database(10);
-    let options = MigrateOptions::new().backup_before(folder.0.join("backups"), 2);
-    let scripts = [first(), rebuild()];
-    for _ in 0..3 {
-        migrate(&mut db, &work(&scripts, &options)).unwrap();
-        undo_to(&mut db, &work(&scripts, &options), 1).unwrap();
-    }
-    assert_eq!(migrate(&mut db, &scripts[..1].into()).unwrap().len(), 0);
-    let backups = folder.backups();
-    assert_eq!(backups.len(), 2, "{backups:?}");
-    for name in &backups {
-        assert!(
-            name.starts_with("blog-") && name.contains(".before-0002.2"),
-            "{name}"
-        );
-        let backup = Connection::open(folder.0.join("backups").join(name)).unwrap();
-        assert_eq!(count(&backup), 10);
-    }
-    // The newest was made before the last way back, so it still has what that took away.
-    let newest = Connection::open(folder.0.join("backups").join(&backups[1])).unwrap();
-    assert!(newest.prepare("SELECT title FROM posts").is_ok());
-}
-
-#[test]
-fn without_anything_pending_there_is_no_backup_and_nobody_elses_file_goes() {
-    let folder = Folder::new("no-backup");
-    let mut db = folder.database(1);
-    let options = MigrateOptions::new().backup_before(folder.0.join("backups"), 1);
-    migrate(&mut db, &work(&[first()], &options)).unwrap();
-    assert!(folder.backups().is_empty());
-    dry_run(&mut db, &work(&[first(), rebuild()], &options)).unwrap();
-    assert!(folder.backups().is_empty());
-    let others = [
-        "blog.before-0001.mine.db",
-        "blog.before-x.20250101T000000.000Z.db",
-        "blogger.before-0001.20250101T000000.000Z.db",
-    ];
-    std::fs::create_dir_all(folder.0.join("backups")).unwrap();
-    for name in others {
-        std::fs::write(folder.0.join("backups").join(name), "").unwrap();
-    }
-    migrate(&mut db, &work(&[first(), rebuild()], &options)).unwrap();
-    assert_eq!(folder.backups().len(), 4);
-}
-
-#[test]
-fn a_backup_that_fails_leaves_the_database_as_it_was() {
-    let folder = Folder::new("bad-backup");
-    let mut db = folder.database(1);
-    std::fs::write(folder.0.join("backups"), "a file").unwrap();
-    let options = MigrateOptions::new().backup_before(folder.0.join("backups"), 1);
-    let error = migrate(&mut db, &work(&[first(), rebuild()], &options)).unwrap_err();
-    let said = error.to_string().replace(folder.0.to_str().unwrap(), "…");
-    expect!["cannot back up the database into `…/backups`: File exists (os error 17); nothing was changed"].assert_eq(&said);
-    assert!(db.prepare("SELECT title FROM posts").is_err());
 }
 
 #[test]
@@ -297,21 +237,6 @@ fn a_hook_that_ends_the_transaction_is_not_taken_for_done() {
 }
 
 #[test]
-fn a_backup_does_not_wait_for_ever() {
-    let folder = Folder::new("locked-backup");
-    drop(folder.database(1));
-    let mut db = Connection::open(folder.0.join("blog.db")).unwrap();
-    db.pragma_update(None, "locking_mode", "EXCLUSIVE").unwrap();
-    db.execute_batch("UPDATE posts SET parent = parent")
-        .unwrap();
-    let options = MigrateOptions::new().backup_before(folder.0.join("backups"), 1);
-    let scripts = [first(), rebuild()];
-    let error = migrate(&mut db, &work(&scripts, &options)).unwrap_err();
-    assert!(error.to_string().contains("locked"), "{error}");
-    assert!(folder.backups().is_empty());
-}
-
-#[test]
 fn a_baseline_hides_neither_what_is_ahead_nor_what_was_changed() {
     let (second, third) = (
         script(2, "0002_a", "CREATE TABLE a (b)"),
@@ -407,39 +332,6 @@ fn the_mark_can_be_left_out() {
             .unwrap()
             .is_empty()
     );
-}
-
-#[test]
-fn two_databases_of_one_name_keep_their_own_backups_and_a_failure_keeps_none() {
-    let (one, two) = (Folder::new("backup-one"), Folder::new("backup-two"));
-    let folder = one.0.join("backups");
-    let options = MigrateOptions::new().backup_before(&folder, 1);
-    for it in [&one, &two] {
-        let mut db = it.database(1);
-        migrate(&mut db, &work(&[first(), rebuild()], &options)).unwrap();
-    }
-    assert_eq!(one.backups().len(), 2);
-    // A clock that was wrong once does not cost the newest.
-    let mut db = one.database(0);
-    let name = one.backups().remove(0);
-    let (start, _) = name.split_once(".before-").unwrap();
-    std::fs::write(
-        folder.join(format!("{start}.before-0001.29990101T000000.000Z.db")),
-        "",
-    )
-    .unwrap();
-    let before = one.backups();
-    let bad = script(3, "0003_bad", "SELECT nothing");
-    migrate(&mut db, &work(&[first(), rebuild(), bad], &options)).unwrap_err();
-    assert_eq!(one.backups(), before);
-    let good = script(3, "0003_good", "CREATE TABLE more (id)");
-    migrate(&mut db, &work(&[first(), rebuild(), good], &options)).unwrap();
-    let newest = one
-        .backups()
-        .into_iter()
-        .filter(|it| it.contains(".before-0003.2"));
-    assert_eq!(newest.count(), 1);
-    assert_eq!(one.backups().len(), 2);
 }
 
 #[test]

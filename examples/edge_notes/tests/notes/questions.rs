@@ -15,13 +15,21 @@ fn check(question: &str, params: impl Params, expect: Expect) {
 
 #[test]
 fn each_finds_the_rows_of_one_user() {
-    check(Note::NEWEST, (1, 3), expect!["3: note-500 note-498 note-496"]);
+    check(
+        Note::NEWEST,
+        (1, 3),
+        expect!["3: note-500 note-498 note-496"],
+    );
     check(Note::PINNED, [2], expect!["1: note-7"]);
     check(Note::PINNED, [1], expect!["0: "]);
     check(Note::AT, (2, "a-slug"), expect!["1: a-slug"]);
     check(Note::AT, (1, "a-slug"), expect!["0: "]);
     check(Note::SHOWN_TO, [9], expect!["1: note-2"]);
-    check(Note::TAGGED, (1, "HOME"), expect!["83: note-6 note-12 note-18"]);
+    check(
+        Note::TAGGED,
+        (1, "HOME"),
+        expect!["83: note-6 note-12 note-18"],
+    );
     // A tag of theirs stands at notes of others.
     check(Note::TAGGED, (9, "home"), expect!["0: "]);
 }

@@ -66,8 +66,8 @@ impl Note {
     pub const SHOWN_TO: &str =
         "WHERE id IN (SELECT note_id FROM shares WHERE granted_to = ?1) ORDER BY id";
 
-    /// A user's notes with a tag.
-    pub const TAGGED: &str =
-        "WHERE id IN (SELECT note_id FROM note_tags JOIN tags ON tags.id = tag_id
-              WHERE tags.user_id = ?1 AND tags.name = ?2) ORDER BY id";
+    /// A user's notes with a tag. The `+` has SQLite look up the notes of the tag, not all of the user.
+    pub const TAGGED: &str = "WHERE +user_id = ?1 AND id IN (
+        SELECT note_id FROM note_tags JOIN tags ON tags.id = tag_id
+        WHERE tags.user_id = ?1 AND tags.name = ?2) ORDER BY id";
 }

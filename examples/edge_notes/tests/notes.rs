@@ -8,7 +8,9 @@ mod notes {
     mod d1;
     mod down;
     mod indexes;
+    mod moments;
     mod push;
+    mod questions;
     mod readme;
     mod relations;
     mod rows;

@@ -23,7 +23,8 @@ impl D1 {
             let missing =
                 "wrangler is not installed; run `npm ci --prefix interop/d1 --ignore-scripts`";
             assert!(env::var_os("EDGE_NOTES_D1").is_none(), "{missing}");
-            writeln!(io::stderr(), "{test} is skipped: {missing}").unwrap();
+            let skipped = format!("{test} is skipped: {missing}\n");
+            io::stderr().write_all(skipped.as_bytes()).unwrap();
             return None;
         }
         let folder = folder(test);
@@ -66,9 +67,10 @@ impl D1 {
     /// What D1 answers to a statement of a Worker, as JSON, or how it refuses it.
     pub(super) fn execute(&self, sql: &str) -> Result<String, String> {
         let output = self.wrangler(&["execute", "edge-notes", "--json", "--command", sql]);
-        match output.status.success() {
-            true => Ok(String::from_utf8(output.stdout).unwrap()),
-            false => Err(said(&output)),
+        if output.status.success() {
+            Ok(String::from_utf8(output.stdout).unwrap())
+        } else {
+            Err(said(&output))
         }
     }
 

@@ -232,7 +232,8 @@ macro_rules! schema {
 /// - An argument that stands alone in `column = ?1`, with any comparison, in SET, or in VALUES, with the type of the column.
 /// - A column of a result that is a column of a table, with the field: its type, and whether it may be NULL. One that a
 ///   WHERE, ON or HAVING names may have been kept from being NULL, and is not asked. Neither is an expression: `count(*)`
-///   and `coalesce(subtitle, '')` can be read into a field with or without `Option`.
+///   and `coalesce(subtitle, '')` can be read into a field with or without `Option`. Behind an outer join, or in a view, a
+///   column may be NULL whatever its table says: read it into an `Option`, for that is not asked.
 ///
 /// # Where the migrations are
 ///

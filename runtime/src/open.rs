@@ -207,8 +207,8 @@ impl Schema {
 
     /// Applies the pending migrations to a database, in one transaction: all, or none. Returns those that were pending.
     ///
-    /// Foreign keys are off meanwhile, and checked before the commit; the connection's settings are restored on every
-    /// way out. The history stands in the table `tablature_migrations`. Only for migrations that this crate runs;
+    /// Foreign keys are off meanwhile, and checked before the commit; they are restored on every way out, and with them what a
+    /// file may set for its own statements, as `legacy_alter_table`. The history stands in the table `tablature_migrations`. Only for migrations that this crate runs;
     /// without migrations nothing happens.
     ///
     /// ```

@@ -170,8 +170,8 @@ impl Schema {
         Ok(Some(foreign))
     }
 
-    /// Takes the migrations as they are here for those that were applied, and returns the numbers of those that are others
-    /// than the history says: for the case that somebody has looked, and knows that they do the same.
+    /// Takes the migrations as they are here for those that were applied, their ways back too, and returns the numbers of those
+    /// that are others than the history says: for the case that somebody has looked, and knows that they do the same.
     ///
     /// ```
     /// # use tablature::{Connection, Table};

@@ -130,12 +130,17 @@ fn run_all(db: &mut Connection, work: &Work<'_>, end: End) -> Result<Vec<Applied
     }
     let done = run_pending(db, work, end, mark);
     match done {
-        Err(error @ MigrateError::Statement { number: 1, .. }) if untracked && has_tables(db)? => {
+        Err(error) if untracked && is_there_already(&error) => {
             let source = Box::new(error);
             Err(MigrateError::Untracked { source })
         }
         done => done,
     }
+}
+
+/// The first statement would make what is there.
+fn is_there_already(error: &MigrateError) -> bool {
+    matches!(error, MigrateError::Statement { number: 1, source, .. } if source.to_string().contains("already exists"))
 }
 
 fn has_tables(db: &Connection) -> rusqlite::Result<bool> {
@@ -155,6 +160,9 @@ fn run_pending(
     let done = exclusively(watched.db, end, |db| {
         let pending = pending(work.scripts, &applied(db, work.scripts)?)?;
         shadowed(db)?;
+        if let (Some(watch), Some(first)) = (&watch, pending.first()) {
+            watch.migration(first, first.up);
+        }
         made = before(db, work, &pending, end)?;
         let mut done = Vec::new();
         for script in &pending {

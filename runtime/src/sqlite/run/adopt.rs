@@ -158,7 +158,11 @@ pub(crate) fn repair(
         let mut repaired = Vec::new();
         for row in history::read(db)? {
             let script = scripts.iter().find(|it| it.version == row.version);
-            if let Some(script) = script.filter(|it| checksum(it.up) != row.checksum) {
+            let Some(script) = script else { continue };
+            let (down, _) = history::down_of(db, row.version)?;
+            // A way back that does not run is mended in its file.
+            let other_down = script.down.is_some() && down.as_deref() != script.down;
+            if other_down || checksum(script.up) != row.checksum {
                 history::correct(db, script)?;
                 repaired.push(row.version);
             }

@@ -80,7 +80,12 @@ impl Watch {
     /// The error of a statement that was ended, in its true words.
     pub(super) fn judge(&self, error: MigrateError) -> MigrateError {
         match error {
-            MigrateError::Statement { stem, .. } if self.ended.load(Ordering::Relaxed) => {
+            MigrateError::Statement { .. }
+            | MigrateError::Sqlite(_)
+            | MigrateError::Hook { .. }
+                if self.ended.load(Ordering::Relaxed) =>
+            {
+                let stem = self.now().progress.stem.clone();
                 MigrateError::Cancelled { stem }
             }
             error => error,
@@ -91,8 +96,8 @@ impl Watch {
     fn tell(&self) -> bool {
         let progress = self.now().progress.clone();
         let end = (self.callback)(&progress).is_break();
-        self.ended.fetch_or(end, Ordering::Relaxed);
-        end
+        // Whoever was interrupted may not have minded; the next look ends it.
+        self.ended.fetch_or(end, Ordering::Relaxed) | end
     }
 
     fn now(&self) -> MutexGuard<'_, Now> {

@@ -1,6 +1,6 @@
 //! What is done around migrations: backups, progress, hooks.
 
-use super::super::{losses_to, migrate, migrate_to, undo_to};
+use super::super::{losses_to, migrate, migrate_to, repair, undo_to};
 use super::{Hook, MigrateOptions, Script, Work, first, script};
 use expect_test::expect;
 use rusqlite::{Connection, Transaction};
@@ -358,4 +358,18 @@ fn a_number_of_the_applications_own_stays_without_the_mark() {
     assert!(version(&db) < 0);
     migrate(&mut db, &work(&[first(), rebuild()], &options)).unwrap();
     assert_eq!(version(&db), 0);
+}
+
+#[test]
+fn a_way_back_that_does_not_run_is_mended_in_its_file() {
+    let mut db = super::database();
+    let broken = Script {
+        down: Some("DROP TABLE nothing"),
+        ..rebuild()
+    };
+    super::migrate(&mut db, &[first(), broken]).unwrap();
+    assert!(super::undo_to(&mut db, &[first(), rebuild()], 1).is_err());
+    let scripts = [first(), rebuild()];
+    assert_eq!(repair(&mut db, &scripts).unwrap(), [2]);
+    assert_eq!(super::undo_to(&mut db, &scripts, 1).unwrap().len(), 1);
 }

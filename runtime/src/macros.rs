@@ -162,7 +162,7 @@ macro_rules! update {
 /// With migrations, the program carries their files, and [`open`](crate::Schema::open) applies those that are pending if
 /// the runner is `tablature`. The program only compiles when `schema.sql`, which `cargo tablature generate` writes, has
 /// the DDL of every struct and lists every migration. In tests that is not asked; instead there is a test,
-/// `migrations_match_structs`, in a module called like the static in lower case, that replays the migrations: see
+/// `blog_migrations_match_structs` for a static `BLOG`, that replays the migrations: see
 /// [`check_migrations`](crate::Schema::check_migrations). Such a `schema!` stands in a module, not in a function.
 ///
 /// | runner | up | down |

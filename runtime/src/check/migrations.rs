@@ -111,7 +111,7 @@ impl crate::Schema {
     /// Replays all migrations in memory: they run, they lead to the structs, and every down leads back to where its up
     /// came from, from where the up runs again; and each does so on rows that its schema allows.
     ///
-    /// The test `migrations_match_structs`, which [`schema!`](crate::schema!) generates, calls it. Without migrations
+    /// The test `blog_migrations_match_structs`, which [`schema!`](crate::schema!) generates, calls it. Without migrations
     /// there is nothing to check.
     ///
     /// ```

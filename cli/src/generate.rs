@@ -18,6 +18,7 @@ pub(crate) use files::put as write_file;
 pub(crate) fn run(command: &Generate) -> Result<(), Failure> {
     let project = Project::load(&command.package)?;
     unchanged(&project)?;
+    complete(&project)?;
     let base = base(&project, command.amend)?;
     let mut hints = command.hints.clone();
     let found = loop {
@@ -113,6 +114,18 @@ fn unchanged(project: &Project) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// What the structs had said stands in `schema.sql`, as it was after its last migration.
+fn complete(project: &Project) -> Result<(), Failure> {
+    match project.missing() {
+        None => Ok(()),
+        Some(stem) => Err(Failure::Refused(format!(
+            "`{}` lists the migration `{stem}`, whose file is not there; bring it back, and write it anew with `--amend`, or bring back `{}` from before it",
+            project.shown(&project.recorded_path()),
+            project.shown(&project.recorded_path())
+        ))),
+    }
 }
 
 /// The migrations that stay as they are.

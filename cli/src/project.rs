@@ -64,6 +64,18 @@ impl Project {
         recorded_path(&self.folder)
     }
 
+    /// The first migration that `schema.sql` lists, and that has no file.
+    pub(crate) fn missing(&self) -> Option<&str> {
+        let recorded = self.recorded.as_deref().unwrap_or_default();
+        // SQL of the user may look like any line of ours; the list stands before all of it.
+        let head = recorded.split("\n-- table ").next().unwrap_or_default();
+        let stems = head
+            .lines()
+            .filter_map(|line| line.strip_prefix("-- migration ")?.rsplit_once(' '));
+        let is_missing = |stem: &&str| !self.migrations.iter().any(|it| it.stem == *stem);
+        stems.map(|(stem, _)| stem).find(is_missing)
+    }
+
     /// The migrations that are others than `schema.sql` says.
     pub(crate) fn changed(&self) -> impl Iterator<Item = &Migration> {
         let recorded = self.recorded.as_deref().unwrap_or_default();

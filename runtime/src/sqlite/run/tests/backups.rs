@@ -86,14 +86,12 @@ fn two_databases_of_one_name_keep_their_own_backups_and_a_failure_keeps_none() {
     let (one, two) = (Folder::new("backup-one"), Folder::new("backup-two"));
     let folder = one.0.join("backups");
     let options = MigrateOptions::new().backup_before(&folder, 1);
-    for it in [&one, &two] {
-        let mut db = it.database(1);
-        migrate(&mut db, &work(&[first(), rebuild()], &options)).unwrap();
-    }
+    let mut db = one.database(1);
+    migrate(&mut db, &work(&[first(), rebuild()], &options)).unwrap();
+    let name = one.backups().remove(0);
+    migrate(&mut two.database(1), &work(&[first(), rebuild()], &options)).unwrap();
     assert_eq!(one.backups().len(), 2);
     // A clock that was wrong once does not cost the newest.
-    let mut db = one.database(0);
-    let name = one.backups().remove(0);
     let (start, _) = name.split_once(".before-").unwrap();
     std::fs::write(
         folder.join(format!("{start}.before-0001.29990101T000000.000Z.db")),

@@ -2,12 +2,11 @@
 test:
     cargo test --workspace --all-features
 
-# Plans between generated schemas, and generated INSERTs, at length.
 # The macros without what other crates of the workspace switch on.
 alone:
     cargo check -p tablature-macros
 
-# Plans between generated schemas, at length.
+# Plans between generated schemas, and generated INSERTs, at length.
 property:
     TABLATURE_ROUNDS=10000 cargo test --all-features --test plans property
     TABLATURE_ROUNDS=10000 cargo test -p tablature --all-features --lib property

@@ -13,7 +13,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tablature::migrations::{self, Migration};
 use tablature::rusqlite;
-use tablature::rusqlite::backup::{Backup, StepResult};
 use tablature::{Connection, MigrateOptions, Progress, Refusal};
 
 /// Runs the pending migrations on a copy of a database, which itself is only read.
@@ -30,8 +29,7 @@ pub(crate) fn run(command: &Rehearse) -> Result<(), Failure> {
     let copy = folder.0.join("copy.db");
     let copying = terminal::waiting("copying the database");
     let mut db = Connection::open(&copy).map_err(Failure::error)?;
-    Backup::new(&original, &mut db)
-        .and_then(|it| copied(&it))
+    migrations::copy(&original, &mut db)
         .map_err(|error| Failure::Error(format!("cannot copy `{}`: {error}", path.display())))?;
     drop((copying, original));
     let told = rehearse(&mut db, &copy, &project.migrations)?;
@@ -43,24 +41,6 @@ pub(crate) fn run(command: &Rehearse) -> Result<(), Failure> {
     match told.error {
         None => Ok(()),
         Some(error) => Err(Failure::Error(error)),
-    }
-}
-
-/// A database that is locked for good is not waited for.
-fn copied(copy: &Backup<'_, '_>) -> rusqlite::Result<()> {
-    let mut moved = Instant::now();
-    loop {
-        match copy.step(1024)? {
-            StepResult::Done => return Ok(()),
-            StepResult::More => moved = Instant::now(),
-            _ if moved.elapsed() < Duration::from_secs(5) => {
-                std::thread::sleep(Duration::from_millis(10));
-            }
-            _ => {
-                let busy = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
-                return Err(rusqlite::Error::SqliteFailure(busy, None));
-            }
-        }
     }
 }
 

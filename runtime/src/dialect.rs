@@ -3,7 +3,7 @@
 
 pub use crate::sqlite::plan::{archives_of, down, plan, proved_keeping, renamed};
 pub use crate::sqlite::prove::{Proof, ProofError, Proved, prove, prove_scripts, proved};
-pub use crate::sqlite::run::{ReplayError, State, StateOf, replay};
+pub use crate::sqlite::run::{ReplayError, State, StateOf, copy, replay};
 pub use crate::sqlite::scratch::empty as scratch;
 
 pub use crate::sql::statements::statements;

@@ -12,7 +12,7 @@ mod runner;
 mod running;
 mod squashed;
 
-pub use crate::dialect::{ReplayError, State, StateOf, replay, statements};
+pub use crate::dialect::{ReplayError, State, StateOf, copy, replay, statements};
 pub(crate) use checksum::fnv;
 pub use checksum::{checksum, digest};
 pub use files::{FilesError, Migration, file_names, next_version, read, stem};

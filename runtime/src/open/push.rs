@@ -54,15 +54,20 @@ pub enum PushError {
     /// The history of migrations cannot be brought along. The tables are as the structs say.
     #[error("pushed, but the history cannot be written: {0}")]
     History(#[from] MigrateError),
+    /// A temporary table has the name of one of the database. Nothing was changed.
+    #[error(transparent)]
+    Shadowed(MigrateError),
     /// A step fails.
     #[error("cannot push: {0}")]
     Sqlite(#[from] rusqlite::Error),
 }
 
 impl Schema {
-    /// Brings a database to the structs without migrations: for development and tests. What would be lost, and values
-    /// that would be changed, are refused, if the hints do not allow it; what the database has besides stays. Returns the steps; a second time there are none. Where
-    /// the migrations lead to the structs too, and move no rows, the history says that they have been applied.
+    /// Brings a database to the structs without migrations: for development and tests. What would be lost, and values that
+    /// would be changed, are refused, if the hints do not allow it; what the database has besides stays. Returns the steps; a
+    /// second time there are none.
+    ///
+    /// Where the migrations lead to the structs too, and move no rows, the history says that they have been applied.
     ///
     /// What `renamed_from`, `backfill` and `using` say on the structs need not be said in the hints.
     ///
@@ -107,7 +112,7 @@ impl Schema {
         if !open.is_empty() {
             return Err(PushError::Values { hazards: open });
         }
-        run::shadowed(db).map_err(PushError::History)?;
+        run::shadowed(db).map_err(PushError::Shadowed)?;
         if !plan.is_empty() {
             run::exclusively(db, End::Commit, |db| {
                 db.execute_batch(&plan.script()).map_err(PushError::from)
@@ -126,12 +131,13 @@ impl Schema {
         if run::foreign(db, &[])?.is_some() {
             return Ok(());
         }
-        // Rows that a migration moves were not moved.
-        if self.pending(db)?.iter().any(run::moves_rows) {
+        let options = MigrateOptions::new();
+        let work = self.work(&options);
+        // Rows that a migration, or a function beside it, moves were not moved.
+        if self.pending(db)?.iter().any(|it| work.moves_rows(it)) {
             return Ok(());
         }
-        let options = MigrateOptions::new();
-        match run::baseline(db, &self.work(&options), newest.version) {
+        match run::baseline(db, &work, newest.version) {
             Ok(_) | Err(MigrateError::NotThere { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         }

@@ -20,8 +20,10 @@ mod tests;
 mod watch;
 
 pub use adopt::Foreign;
-pub(crate) use adopt::{baseline, foreign, moves_rows, repair};
+use adopt::moves_rows;
+pub(crate) use adopt::{baseline, foreign, repair};
 use backup::Made;
+pub use backup::copy;
 pub(crate) use down::{losses_of, losses_to, undo, undo_to};
 pub use error::MigrateError;
 pub(crate) use exclusive::{End, Orphans, exclusively};
@@ -74,6 +76,11 @@ impl Work<'_> {
             return Ok(());
         }
         Err(MigrateError::NoSuchVersion { version, known })
+    }
+
+    /// Whether a migration does more than the schema says.
+    pub(crate) fn moves_rows(&self, script: &Script<'_>) -> bool {
+        moves_rows(script) || self.hook(script.version).is_some()
     }
 
     fn goes_back_in_rust(&self, version: i64) -> bool {

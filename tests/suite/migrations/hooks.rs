@@ -73,3 +73,12 @@ fn reports_print_and_serialise() {
         "{applied}"
     );
 }
+
+#[test]
+fn push_does_not_say_that_a_hook_has_run() {
+    let mut db = testing::at(&SIGNED, 1).unwrap();
+    SIGNED
+        .push(&mut db, &tablature::plan::Hints::default())
+        .unwrap();
+    assert_eq!(SIGNED.pending(&db).unwrap().len(), 1);
+}

@@ -47,6 +47,12 @@ fn values_and_the_objects_of_others_stay() {
             "the index `tags_name_key` of `x` has the name of one of the structs; give one of them another name"
         ],
     );
+    check(
+        "CREATE TABLE tags (id INTEGER PRIMARY KEY, name INTEGER NOT NULL) STRICT; CREATE TEMP TABLE tags (id)",
+        expect![
+            "the connection has a temporary `tags`, which stands before the one of the database; drop it, or migrate with another connection"
+        ],
+    );
     let mut db = Connection::open_in_memory().unwrap();
     db.execute_batch("CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL, weight INTEGER NOT NULL DEFAULT 0) STRICT; INSERT INTO tags VALUES (1, '007', 1)").unwrap();
     TAGS.push(&mut db, &all).unwrap();

@@ -123,8 +123,8 @@ pub(crate) fn baseline(
     })
 }
 
-/// Whether a migration does more than the schema says: it writes rows, other than those that it copies as a whole.
-pub(crate) fn moves_rows(script: &Script<'_>) -> bool {
+/// Whether the SQL of a migration writes rows, other than those that it copies as a whole.
+pub(super) fn moves_rows(script: &Script<'_>) -> bool {
     statements(script.up).into_iter().any(|statement| {
         let tokens = Tokens::new(statement);
         let writes = ["INSERT", "UPDATE", "DELETE", "REPLACE", "WITH"];

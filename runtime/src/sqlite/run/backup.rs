@@ -50,7 +50,7 @@ pub(super) fn backup(
         folder.join(&name),
         folder.join(format!("{name}.unfinished")),
     );
-    copy(&path, &unfinished).map_err(|error| {
+    copy_file(&path, &unfinished).map_err(|error| {
         let _ = fs::remove_file(&unfinished);
         failed(error.to_string())
     })?;
@@ -97,20 +97,32 @@ fn prefix(path: &Path) -> String {
     format!("{stem}-{}.before-", &digest[..8])
 }
 
-fn copy(from: &Path, to: &Path) -> rusqlite::Result<()> {
+fn copy_file(from: &Path, to: &Path) -> rusqlite::Result<()> {
     let from = Connection::open_with_flags(
         from,
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     from.busy_timeout(PATIENCE)?;
     let mut to = Connection::open(to)?;
-    run(&Backup::new(&from, &mut to)?)?;
+    copy(&from, &mut to)?;
     // A copy of a database in WAL mode would leave a log of its own beside it.
     to.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))
 }
 
-/// Of a database that is locked for good, as with `locking_mode = EXCLUSIVE`, `run_to_completion` would wait for ever.
-fn run(backup: &Backup<'_, '_>) -> rusqlite::Result<()> {
+/// Copies a database into another one, with SQLite's backup API. Of one that is locked for good, as with
+/// `locking_mode = EXCLUSIVE`, rusqlite's `run_to_completion` would wait for ever; this gives up after five seconds.
+///
+/// ```
+/// use tablature::{Connection, migrations};
+///
+/// let (from, mut to) = (Connection::open_in_memory()?, Connection::open_in_memory()?);
+/// from.execute_batch("CREATE TABLE posts (id INTEGER PRIMARY KEY)")?;
+/// migrations::copy(&from, &mut to)?;
+/// assert!(to.table_exists(None, "posts")?);
+/// # Ok::<(), tablature::rusqlite::Error>(())
+/// ```
+pub fn copy(from: &Connection, to: &mut Connection) -> rusqlite::Result<()> {
+    let backup = Backup::new(from, to)?;
     let mut moved = Instant::now();
     loop {
         match backup.step(1024)? {

@@ -26,7 +26,7 @@ class Program:
 
     def __init__(self, folder, name):
         environment = dict(os.environ, CARGO_TARGET_DIR=str(TARGET))
-        subprocess.run(["cargo", "build", "--release", "--quiet", "--locked"], cwd=HERE / folder, env=environment, check=True)
+        subprocess.run(["cargo", "build", "--release", "--quiet"], cwd=HERE / folder, env=environment, check=True)
         # Whether the heap shrinks after each round is the C library's whim, and the page faults cost more than what is measured.
         environment = dict(os.environ, MALLOC_TRIM_THRESHOLD_="100000000", MALLOC_TOP_PAD_="10000000")
         self.process = subprocess.Popen([TARGET / "release" / name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,

@@ -2,6 +2,7 @@ use crate::Result;
 use crate::arguments::Arguments;
 use crate::candidates::{ALL, Candidate, RAW};
 use crate::clock::Taken;
+use crate::rows::Random;
 use std::time::Duration;
 
 /// One work at one place, by all candidates that do it.
@@ -69,8 +70,8 @@ fn as_f64(count: usize) -> f64 {
     count as f64
 }
 
-/// Runs the candidates that do the work, in rounds. Each round begins with another candidate, and every second one goes
-/// backwards, so that nobody always follows the same one. A first round, which warms up, does not count.
+/// Runs the candidates that do the work, in rounds. Each round has an order of its own, since what a candidate leaves in the
+/// caches and on the heap is the next one's to pay for. A first round, which warms up, does not count.
 pub(crate) fn rounds<F: Copy>(
     arguments: &Arguments,
     rounds: usize,
@@ -90,13 +91,9 @@ pub(crate) fn rounds<F: Copy>(
         })
         .collect();
     debug_assert_eq!(functions[0].0, RAW);
+    let mut random = Random::new();
     for round in 0..=rounds {
-        let mut order: Vec<usize> = (0..functions.len()).collect();
-        order.rotate_left(round % functions.len());
-        if round.is_multiple_of(2) {
-            order.reverse();
-        }
-        for candidate in order {
+        for candidate in random.order(functions.len()) {
             let (name, function) = functions[candidate];
             let taken = run(function).map_err(|error| format!("{name}: {error}"))?;
             if round > 0 {

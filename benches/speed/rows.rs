@@ -112,6 +112,13 @@ impl Random {
         (self.next() % end.cast_unsigned()).cast_signed() + 1
     }
 
+    /// The numbers below `count`, shuffled.
+    pub(crate) fn order(&mut self, count: usize) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..count).collect();
+        order.sort_by_cached_key(|_| self.next());
+        order
+    }
+
     /// Words of `length` characters at the least.
     fn text(&mut self, length: usize) -> String {
         let mut text = String::new();

@@ -146,7 +146,7 @@ pub(crate) fn insert_with<I: Insert>(
 ) -> Result<<I::Into as Table>::Key, WriteError> {
     let mut binder = Binder::new::<I>(statement);
     row.bind(&mut binder)?;
-    if returns_key::<I>() {
+    if const { returns_key::<I>() } {
         return returned_key::<I::Into>(statement).map_err(|error| failed(db, error, row));
     }
     let key = binder.into_key();
@@ -230,8 +230,9 @@ pub(crate) const fn keeps_key(table: &crate::declare::Table) -> bool {
     table.rowid_column().is_none() && !table.primary_key.is_empty()
 }
 
+#[inline]
 pub(crate) fn key_of<T: Table>(db: &Connection, given: &[Value]) -> Result<T::Key, WriteError> {
-    if !keeps_key(T::TABLE) {
+    if !const { keeps_key(T::TABLE) } {
         let rowid = ValueRef::Integer(db.last_insert_rowid());
         return T::Key::read(&|_| rowid).map_err(|source| WriteError::Key {
             table: T::NAME,

@@ -15,6 +15,7 @@ pub trait Key: Sized {
 }
 
 impl<T: ColumnType> Key for T {
+    #[inline]
     fn read<'v>(part: &dyn Fn(usize) -> ValueRef<'v>) -> Result<Self, ValueError> {
         <T as ColumnType>::read(part(0))
     }

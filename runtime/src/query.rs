@@ -145,7 +145,11 @@ impl<'c, R: Mapped> Select<'c, R> {
         let mut rows = self.statement.raw_query();
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {
-            all.push(R::read(&Values::new::<R>(row))?);
+            // With `?` a row is moved once more.
+            match R::read(&Values::new::<R>(row)) {
+                Ok(row) => all.push(row),
+                Err(error) => return Err(error),
+            }
         }
         Ok(all)
     }
@@ -158,7 +162,10 @@ impl<'c, R: Mapped> Select<'c, R> {
         bind(&mut self.statement)?;
         let mut rows = self.statement.raw_query();
         match rows.next()? {
-            Some(row) => R::read(&Values::new::<R>(row)).map(Some),
+            Some(row) => match R::read(&Values::new::<R>(row)) {
+                Ok(row) => Ok(Some(row)),
+                Err(error) => Err(error),
+            },
             None => Ok(None),
         }
     }

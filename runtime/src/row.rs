@@ -130,11 +130,14 @@ impl<'r, const ORDERED: bool> Values<'r, ORDERED> {
     }
 
     /// The value of a column, by position.
+    ///
+    /// `read` is a function pointer, for the optimizer calls what is behind it directly. As an `impl FnOnce` it would be
+    /// called through a function of its own, and the value would be copied there before it has left the store buffer.
     #[inline(always)]
     pub fn read<T>(
         &self,
         position: usize,
-        read: impl FnOnce(ValueRef<'r>) -> Result<T, ValueError>,
+        read: fn(ValueRef<'r>) -> Result<T, ValueError>,
     ) -> Result<T, ReadError> {
         let index = if ORDERED {
             self.order.get(position).copied().unwrap_or(usize::MAX)

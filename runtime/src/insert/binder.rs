@@ -21,7 +21,8 @@ impl<'s, 'c> Binder<'s, 'c> {
     #[inline]
     pub(crate) fn new<I: Insert>(statement: &'s mut Statement<'c>) -> Self {
         let table = <I::Into as crate::Table>::TABLE;
-        Self::over(statement, table, I::GIVEN, super::keeps_key(table))
+        let keeps_key = const { super::keeps_key(<I::Into as crate::Table>::TABLE) };
+        Self::over(statement, table, I::GIVEN, keeps_key)
     }
 
     /// For rows of which nobody asks the key.

@@ -13,6 +13,7 @@ mod lexer;
 mod manifest;
 mod message;
 mod migrations;
+mod outer;
 mod parameters;
 mod results;
 

@@ -232,8 +232,9 @@ macro_rules! schema {
 /// - An argument that stands alone in `column = ?1`, with any comparison, in SET, or in VALUES, with the type of the column.
 /// - A column of a result that is a column of a table, with the field: its type, and whether it may be NULL. One that a
 ///   WHERE, ON or HAVING names may have been kept from being NULL, and is not asked. Neither is an expression: `count(*)`
-///   and `coalesce(subtitle, '')` can be read into a field with or without `Option`. Behind an outer join, or in a view, a
-///   column may be NULL whatever its table says: read it into an `Option`, for that is not asked.
+///   and `coalesce(subtitle, '')` can be read into a field with or without `Option`. Neither is a column of a view.
+/// - A column behind an outer join with the field: it is NULL where no row matches, whatever its table says, unless a
+///   condition keeps such rows out. In a statement of several SELECTs that is not asked: read it into an `Option`.
 ///
 /// # Where the migrations are
 ///

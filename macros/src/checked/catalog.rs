@@ -89,6 +89,36 @@ pub(super) fn views(db: &Connection) -> Vec<(String, String)> {
     )
 }
 
+/// The pages where a table and its indexes begin.
+pub(super) fn roots(db: &Connection, table: &str) -> Vec<i64> {
+    let sql =
+        "SELECT rootpage FROM sqlite_schema WHERE tbl_name = ?1 COLLATE nocase AND rootpage > 0";
+    rows(db, sql, &[&table], |row| row.get(0))
+}
+
+/// An instruction of SQLite's virtual machine.
+pub(super) struct Instruction {
+    pub(super) opcode: String,
+    pub(super) p1: i64,
+    pub(super) p2: i64,
+    pub(super) p3: i64,
+}
+
+/// What a statement is compiled to.
+pub(super) fn program(db: &Connection, sql: &str) -> rusqlite::Result<Vec<Instruction>> {
+    let mut statement = db.prepare(&format!("EXPLAIN {sql}"))?;
+    // Its parameters have no values.
+    let rows = statement.raw_query().mapped(|row| {
+        Ok(Instruction {
+            opcode: row.get(1)?,
+            p1: row.get(2)?,
+            p2: row.get(3)?,
+            p3: row.get(4)?,
+        })
+    });
+    rows.collect()
+}
+
 /// The tables and views that a statement names.
 pub(super) fn named(db: &Connection, sql: &str, tokens: &[Token]) -> Vec<String> {
     let mut names = names(db);

@@ -187,7 +187,7 @@ fn first(code: &impl ToTokens) -> Span {
 }
 
 fn column(column: &Column) -> TokenStream {
-    let (name, nullable) = (&column.name, column.nullable);
+    let (name, nullable, rowless) = (&column.name, column.nullable, column.rowless);
     let origin = column.origin.as_deref().unwrap_or_default();
     let ty = match column.class {
         Some(Class::Integer) => quote!(Integer),
@@ -201,5 +201,6 @@ fn column(column: &Column) -> TokenStream {
         origin: #origin,
         ty: __tablature::Type::#ty,
         nullable: #nullable,
+        rowless: #rowless,
     })
 }

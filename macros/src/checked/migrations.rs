@@ -41,6 +41,9 @@ pub(super) fn replay(folder: &Folder, runner: &str) -> Result<Connection, String
     // As in what `open` opens: `"titel"` is a column that is not there, not a text.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, runner != "tablature")
         .map_err(|error| error.to_string())?;
+    // An index for one statement would hide which table a cursor is on.
+    db.pragma_update(None, "automatic_index", false)
+        .map_err(|error| error.to_string())?;
     Ok(db)
 }
 

@@ -3,6 +3,7 @@
 use super::assign::Class;
 use super::catalog;
 use super::lexer::{self, Kind, Token};
+use super::outer;
 use rusqlite::{Connection, Statement};
 
 /// A column of the result.
@@ -14,6 +15,8 @@ pub(super) struct Column {
     pub(super) class: Option<Class>,
     /// Whether NULL has to be expected; false where that is not known.
     pub(super) nullable: bool,
+    /// Whether it is NULL because its table may have no row for one of the result.
+    pub(super) rowless: bool,
 }
 
 pub(super) fn columns(
@@ -34,6 +37,7 @@ pub(super) fn columns(
                     origin: None,
                     class: None,
                     nullable: false,
+                    rowless: false,
                 },
                 |found| Column { name, ..found },
             )
@@ -58,11 +62,13 @@ fn origin(
         .iter()
         .find(|it| it.name.eq_ignore_ascii_case(name))?;
     let nullable = !column.not_null && !column.is_rowid;
+    let rowless = outer::may_have_no_row(db, sql, tokens, &table);
     Some(Column {
         name: String::new(),
         origin: Some(format!("{}.{}", table.name, column.name)),
         class: Class::of(&column.declared, table.strict),
-        nullable: nullable && !may_exclude_null(db, sql, tokens, &[name, called]),
+        nullable: rowless || nullable && !may_exclude_null(db, sql, tokens, &[name, called]),
+        rowless,
     })
 }
 

@@ -17,6 +17,8 @@ pub struct ResultColumn {
     pub ty: Type,
     /// Whether NULL has to be expected; false where that is not known.
     pub nullable: bool,
+    /// Whether that is because its table may have no row for one of the result.
+    pub rowless: bool,
 }
 
 /// What a row is read into.

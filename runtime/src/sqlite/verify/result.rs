@@ -144,10 +144,17 @@ impl Wrong {
             ]);
         }
         if column.nullable && !facts.nullable {
+            let why = if column.rowless {
+                ", where no row matches in the outer join"
+            } else {
+                ""
+            };
             self.say(&[
                 "`",
                 what,
-                "` may be NULL: make ",
+                "` may be NULL",
+                why,
+                ": make ",
                 before,
                 name,
                 behind,

@@ -149,11 +149,11 @@ pub(crate) fn insert_with<I: Insert>(
     if const { returns_key::<I>() } {
         return returned_key::<I::Into>(statement).map_err(|error| failed(db, error, row));
     }
-    let key = binder.into_key();
+    let key = given_key::<I::Into>(&binder.into_key())?;
     statement
         .raw_execute()
         .map_err(|error| failed(db, error, row))?;
-    key_of::<I::Into>(db, &key)
+    key.map_or_else(|| rowid::<I::Into>(db), Ok)
 }
 
 /// Runs a statement of [`InsertSql::ignore`].
@@ -164,10 +164,10 @@ pub(crate) fn ignore_with<I: Insert>(
 ) -> Result<Option<<I::Into as Table>::Key>, WriteError> {
     let mut binder = Binder::new::<I>(statement);
     row.bind(&mut binder)?;
-    let key = binder.into_key();
+    let key = given_key::<I::Into>(&binder.into_key())?;
     match statement.raw_execute() {
         Ok(0) => Ok(None),
-        Ok(_) => key_of::<I::Into>(db, &key).map(Some),
+        Ok(_) => key.map_or_else(|| rowid::<I::Into>(db), Ok).map(Some),
         Err(error) => Err(failed(db, error, row)),
     }
 }
@@ -230,21 +230,29 @@ pub(crate) const fn keeps_key(table: &crate::declare::Table) -> bool {
     table.rowid_column().is_none() && !table.primary_key.is_empty()
 }
 
+/// The key of the row that was inserted last, where it is the rowid.
 #[inline]
-pub(crate) fn key_of<T: Table>(db: &Connection, given: &[Value]) -> Result<T::Key, WriteError> {
-    if !const { keeps_key(T::TABLE) } {
-        let rowid = ValueRef::Integer(db.last_insert_rowid());
-        return T::Key::read(&|_| rowid).map_err(|source| WriteError::Key {
-            table: T::NAME,
-            source,
-        });
-    }
-    T::Key::read(&|part| given.get(part).map_or(ValueRef::Null, Into::into)).map_err(|source| {
-        WriteError::Key {
-            table: T::NAME,
-            source,
-        }
+pub(crate) fn rowid<T: Table>(db: &Connection) -> Result<T::Key, WriteError> {
+    let rowid = ValueRef::Integer(db.last_insert_rowid());
+    T::Key::read(&|_| rowid).map_err(|source| WriteError::Key {
+        table: T::NAME,
+        source,
     })
+}
+
+/// The key that is given, where it is not the rowid. It is read before the row is written: a table that is not STRICT
+/// would take NULL for a key, and nobody could get that row.
+#[inline]
+pub(crate) fn given_key<T: Table>(given: &[Value]) -> Result<Option<T::Key>, WriteError> {
+    if !const { keeps_key(T::TABLE) } {
+        return Ok(None);
+    }
+    T::Key::read(&|part| given.get(part).map_or(ValueRef::Null, Into::into))
+        .map(Some)
+        .map_err(|source| WriteError::GivenKey {
+            table: T::NAME,
+            source,
+        })
 }
 
 /// Runs a bound statement that returns the key. RETURNING gives its row before the statement has ended, so it is asked

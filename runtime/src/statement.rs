@@ -26,17 +26,13 @@ pub fn insert<T: Table>(
     )?;
     let mut binder = Binder::over(&mut statement, T::TABLE, given, insert::keeps_key(T::TABLE));
     bind(&mut binder)?;
-    let key = binder.into_key();
-    let result = if returns {
-        insert::returned_key::<T>(&mut statement).map(Some)
-    } else {
-        statement.raw_execute().map(|_| None)
-    };
-    match result {
-        Ok(Some(key)) => Ok(key),
-        Ok(None) => insert::key_of::<T>(db, &key),
-        Err(error) => Err(WriteError::of_row(db, T::TABLE, given, error, &bind)),
+    let refused = |error| WriteError::of_row(db, T::TABLE, given, error, &bind);
+    if returns {
+        return insert::returned_key::<T>(&mut statement).map_err(refused);
     }
+    let key = insert::given_key::<T>(&binder.into_key())?;
+    statement.raw_execute().map_err(refused)?;
+    key.map_or_else(|| insert::rowid::<T>(db), Ok)
 }
 
 #[doc(hidden)]

@@ -115,6 +115,14 @@ pub enum WriteError {
         /// The columns.
         columns: Vec<String>,
     },
+    /// The row has no key by which it could be got, and was not inserted.
+    #[error("`{table}`: nothing was written, for the row's key cannot be read: {source}")]
+    GivenKey {
+        /// The table.
+        table: &'static str,
+        /// What does not fit.
+        source: ValueError,
+    },
     /// The row was inserted, but its key does not fit the key's type.
     #[error("`{table}`: the row was written, but its key does not fit the key's type: {source}")]
     Key {

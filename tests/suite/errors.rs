@@ -321,3 +321,49 @@ fn a_missing_table_is_told() {
     );
     check(Author::get(&db, 1), expect!["no such table: authors"]);
 }
+
+#[test]
+fn a_row_without_a_key_is_not_written() {
+    #[derive(Table, Debug)]
+    #[table(strict = false)]
+    struct Tag {
+        #[column(primary_key)]
+        code: Option<String>,
+        label: String,
+    }
+    let db = Connection::open_in_memory().unwrap();
+    db.execute_batch(Tag::DDL).unwrap();
+    let tag = Tag {
+        code: None,
+        label: "new".into(),
+    };
+    let expected =
+        "`tag`: nothing was written, for the row's key cannot be read: expected a text, found NULL";
+    let told = [
+        tag.insert(&db).unwrap_err().to_string(),
+        tag.insert_or_ignore(&db).unwrap_err().to_string(),
+        Tag::prepared(&db).insert(&tag).unwrap_err().to_string(),
+        tablature::insert!(
+            &db,
+            Tag {
+                code: None::<String>,
+                label: "new"
+            }
+        )
+        .unwrap_err()
+        .to_string(),
+    ];
+    assert_eq!(told, [expected; 4]);
+    assert_eq!(Tag::count(&db).unwrap(), 0);
+    assert_eq!(
+        tablature::insert!(
+            &db,
+            Tag {
+                code: "a",
+                label: "new"
+            }
+        )
+        .unwrap(),
+        "a"
+    );
+}

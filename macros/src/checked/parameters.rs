@@ -136,7 +136,9 @@ fn list(parameters: &Parameters) -> String {
 fn unknown(parameters: &Parameters, name: &str) -> String {
     let all = parameters.0.iter().filter_map(|it| word(it));
     match nearest(name, all) {
-        Some(meant) => format!("the statement has no parameter `:{name}`; did you mean `:{meant}`?"),
+        Some(meant) => {
+            format!("the statement has no parameter `:{name}`; did you mean `:{meant}`?")
+        }
         None => format!(
             "the statement has no parameter `:{name}`; it has {}",
             list(parameters)

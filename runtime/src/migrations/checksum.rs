@@ -16,7 +16,11 @@ pub fn checksum(sql: &str) -> String {
         let text = &sql.as_bytes()[token.start..token.end];
         match token.kind {
             Kind::Space | Kind::Comment => continue,
-            Kind::Word => hash = more(hash, &text.to_ascii_lowercase()),
+            Kind::Word => {
+                for byte in text {
+                    hash = more(hash, &[byte.to_ascii_lowercase()]);
+                }
+            }
             // A text of two lines is the same text where the files have other line endings.
             _ => {
                 for part in text.split(|&byte| byte == b'\n') {

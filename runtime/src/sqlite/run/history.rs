@@ -110,9 +110,12 @@ pub(super) fn write<'s>(
     work: &Work<'_>,
     applied: impl IntoIterator<Item = (&'s Script<'s>, Duration)>,
 ) -> rusqlite::Result<()> {
+    let now: String = db.query_row("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')", (), |row| {
+        row.get(0)
+    })?;
     let mut statement = db.prepare(
         "INSERT INTO tablature_migrations (version, name, checksum, applied_at, duration_ms, tool, down, down_hook)
-         VALUES (?1, ?2, ?3, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?4, ?5, ?6, ?7)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
     for (script, duration) in applied {
         let milliseconds = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
@@ -120,6 +123,7 @@ pub(super) fn write<'s>(
             script.version,
             script.name,
             checksum(script.up),
+            now,
             milliseconds,
             TOOL,
             script.down,

@@ -7,6 +7,7 @@ use crate::declare;
 use crate::migrations::layout::Source;
 use crate::migrations::{Runner, Script};
 use crate::report::Report;
+use crate::sqlite::obstacle::told;
 use crate::sqlite::run::{Applied, Hook, MigrateError, MigrateOptions, migrate};
 use rusqlite::{Connection, TransactionBehavior};
 use std::collections::BTreeMap;
@@ -74,7 +75,7 @@ pub enum OpenError {
         source: rusqlite::Error,
     },
     /// The tables could not be created; nothing of them remains.
-    #[error("cannot create the tables: {0}")]
+    #[error("cannot create the tables: {}", told(.0))]
     Create(#[source] rusqlite::Error),
     /// The pending migrations could not be applied; nothing of them remains.
     #[error(transparent)]

@@ -3,6 +3,7 @@
 mod hooks;
 mod push;
 mod push_hears;
+mod read_only;
 
 use expect_test::{Expect, expect};
 use tablature::migrations::Runner;

@@ -15,7 +15,7 @@ struct Post {
 
 tablature::schema! {
     /// Posts.
-    static POSTS = [Post];
+    pub(super) static POSTS = [Post];
 }
 
 pub(super) struct Folder(pub(super) PathBuf);

@@ -1,0 +1,29 @@
+//! What is no fault of a statement: a file that may not be written, or not now.
+
+use rusqlite::{Error, ErrorCode};
+
+/// What SQLite says, and how to proceed where it is no fault of the statement.
+pub(crate) fn told(error: &Error) -> String {
+    match way_on(error) {
+        Some(way_on) => format!("{error}; {way_on}"),
+        None => error.to_string(),
+    }
+}
+
+/// How to proceed where it is no fault of the statement. Each is true of every statement, on every connection.
+pub(crate) fn way_on(error: &Error) -> Option<&'static str> {
+    Some(match error.sqlite_error_code()? {
+        ErrorCode::ReadOnly => WRITABLE,
+        ErrorCode::DatabaseBusy => {
+            "another connection has worked in it for longer than the busy timeout: let it end, then try again"
+        }
+        ErrorCode::DiskFull => "make space, then try again",
+        ErrorCode::CannotOpen => "its folder must be there, and writable, for the journal too",
+        ErrorCode::DatabaseCorrupt => "restore a backup, or try `.recover` of the sqlite3 shell",
+        ErrorCode::NotADatabase => "name a SQLite database; one that is encrypted is not read",
+        _ => return None,
+    })
+}
+
+pub(crate) const WRITABLE: &str =
+    "make the file and its folder writable, and open the database for writing";

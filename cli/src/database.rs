@@ -141,7 +141,7 @@ pub(crate) fn ours(command: &Database) -> Result<Project, Failure> {
     }
 }
 
-fn existing(path: &Path) -> Result<Connection, Failure> {
+pub(crate) fn existing(path: &Path) -> Result<Connection, Failure> {
     if path.exists() {
         open(path)
     } else {
@@ -156,14 +156,5 @@ fn open(path: &Path) -> Result<Connection, Failure> {
     if path.exists() {
         source::database(path)?;
     }
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-    if let Some(folder) = folder.filter(|it| !it.is_dir()) {
-        return Err(Failure::Error(format!(
-            "cannot open `{}`: there is no folder `{}`; make it",
-            path.display(),
-            folder.display()
-        )));
-    }
-    Connection::open(path)
-        .map_err(|error| Failure::Error(format!("cannot open `{}`: {error}", path.display())))
+    Connection::open(path).map_err(|error| source::unopened(path, error))
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use tablature::migrations::{self, Migration, ReplayError, Runner, without_histories};
 use tablature::rusqlite::{self, OpenFlags};
 use tablature::schema::Schema;
-use tablature::{Connection, inspect};
+use tablature::{Connection, OpenError, inspect};
 
 /// The word for what the structs say.
 pub(crate) const STRUCTS: &str = "structs";
@@ -50,18 +50,17 @@ pub(crate) fn schema(source: &str, package: &PackageArguments) -> Result<Schema,
 
 /// Opens a database, to read alone.
 pub(crate) fn database(path: &Path) -> Result<Connection, Failure> {
-    let shown = path.display();
-    if path.is_dir() {
-        return Err(Failure::Error(format!(
-            "`{shown}` is a folder; name a database file"
-        )));
-    }
     Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
         .and_then(|db| {
             db.pragma_query(None, "schema_version", |_| Ok(()))
                 .map(|()| db)
         })
-        .map_err(|error| Failure::Error(format!("cannot open `{shown}`: {error}")))
+        .map_err(|source| unopened(path, source))
+}
+
+pub(crate) fn unopened(path: &Path, source: rusqlite::Error) -> Failure {
+    let path = path.to_owned();
+    Failure::error(OpenError::Open { path, source })
 }
 
 /// What SQLite says of a script, and where in it.

@@ -31,7 +31,7 @@ struct Post {
 tablature::schema! {
     /// The migrations are ours to run.
     #[schema(migrations = "tests/suite/migrations/ours/migrations")]
-    static OURS = [Author, Post];
+    pub(super) static OURS = [Author, Post];
 }
 
 tablature::schema! {

@@ -2,6 +2,7 @@
 
 use super::scratch::Scratch;
 use expect_test::expect;
+use tablature::Connection;
 
 #[test]
 fn up_down_and_up_again_with_rows() {
@@ -177,22 +178,47 @@ fn files_that_are_no_database() {
     .run("cargo tablature status notes.db")
     .run("cargo tablature up notes.db")
     .run("cargo tablature up nowhere/blog.db")
+    .run("cargo tablature up Cargo.toml/blog.db")
     .run("cargo tablature status src");
     blog.ends(expect![[r#"
         $ cargo tablature status notes.db
-        ! error: cannot open `notes.db`: file is not a database
+        ! error: cannot open `notes.db`: file is not a database; name a SQLite database that is not encrypted
 
         exit 1
         $ cargo tablature up notes.db
-        ! error: cannot open `notes.db`: file is not a database
+        ! error: cannot open `notes.db`: file is not a database; name a SQLite database that is not encrypted
 
         exit 1
         $ cargo tablature up nowhere/blog.db
         ! error: cannot open `nowhere/blog.db`: there is no folder `nowhere`; make it
 
         exit 1
+        $ cargo tablature up Cargo.toml/blog.db
+        ! error: cannot open `Cargo.toml/blog.db`: `Cargo.toml` is no folder; name another path
+
+        exit 1
         $ cargo tablature status src
-        ! error: `src` is a folder; name a database file
+        ! error: cannot open `src`: it is a folder; name a database file
+
+        exit 1
+    "#]]);
+}
+
+#[test]
+fn somebody_else_works_in_the_database() {
+    let mut blog = Scratch::blog();
+    let other = Connection::open(blog.path("blog.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    blog.run("cargo tablature up blog.db");
+    other.execute_batch("ROLLBACK; BEGIN EXCLUSIVE").unwrap();
+    blog.run("cargo tablature status blog.db");
+    blog.ends(expect![[r#"
+        $ cargo tablature up blog.db
+        ! error: cannot migrate: database is locked; another connection has worked in it for longer than the busy timeout: let it end, then try again
+
+        exit 1
+        $ cargo tablature status blog.db
+        ! error: cannot open `blog.db`: database is locked; another connection has worked in it for longer than the busy timeout: let it end, then try again
 
         exit 1
     "#]]);

@@ -126,7 +126,7 @@ fn folders_databases_and_structs_are_compared() {
 
         exit 1
         $ cargo tablature diff Cargo.toml structs
-        ! error: cannot open `Cargo.toml`: file is not a database
+        ! error: cannot open `Cargo.toml`: file is not a database; name a SQLite database that is not encrypted
 
         exit 1
     "#]]);

@@ -20,7 +20,7 @@ pub(crate) fn way_on(error: &Error) -> Option<&'static str> {
         ErrorCode::DiskFull => "make space, then try again",
         ErrorCode::CannotOpen => "its folder must be there, and writable, for the journal too",
         ErrorCode::DatabaseCorrupt => "restore a backup, or try `.recover` of the sqlite3 shell",
-        ErrorCode::NotADatabase => "name a SQLite database; one that is encrypted is not read",
+        ErrorCode::NotADatabase => "name a SQLite database that is not encrypted",
         _ => return None,
     })
 }

@@ -24,6 +24,7 @@ mod calls;
 mod history;
 mod losses;
 mod next;
+mod original;
 mod project;
 mod report;
 mod snippet;

@@ -1,10 +1,11 @@
 use crate::arguments::PackageArguments;
 use crate::failure::Failure;
+use crate::original::Original;
 use crate::project::Project;
 use std::fmt::Display;
 use std::path::Path;
 use tablature::migrations::{self, Migration, ReplayError, Runner, without_histories};
-use tablature::rusqlite::{self, OpenFlags};
+use tablature::rusqlite;
 use tablature::schema::Schema;
 use tablature::{Connection, OpenError, inspect};
 
@@ -39,7 +40,7 @@ pub(crate) fn schema(source: &str, package: &PackageArguments) -> Result<Schema,
         let db = tablature::plan::scratch().map_err(|error| failed("read", &error))?;
         db.execute_batch(&text)
             .map_err(|error| failed("run", &explained(&text, &error)))?;
-        db
+        db.into()
     } else {
         database(path)?
     };
@@ -49,13 +50,8 @@ pub(crate) fn schema(source: &str, package: &PackageArguments) -> Result<Schema,
 }
 
 /// Opens a database, to read alone.
-pub(crate) fn database(path: &Path) -> Result<Connection, Failure> {
-    Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-        .and_then(|db| {
-            db.pragma_query(None, "schema_version", |_| Ok(()))
-                .map(|()| db)
-        })
-        .map_err(|source| unopened(path, source))
+pub(crate) fn database(path: &Path) -> Result<Original, Failure> {
+    Original::open(path).map_err(|source| unopened(path, source))
 }
 
 pub(crate) fn unopened(path: &Path, source: rusqlite::Error) -> Failure {

@@ -36,4 +36,5 @@ mod transcripts {
     mod statements;
     mod tables;
     mod tightened;
+    mod wal;
 }

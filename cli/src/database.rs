@@ -82,11 +82,29 @@ pub(crate) fn baseline(command: &Baseline) -> Result<(), Failure> {
     if command.database.json {
         return print_json(&json!({"status": "ok", "marked": count, "through": through}));
     }
-    let marked = match count {
-        1 => "1 migration is".to_owned(),
-        count => format!("{count} migrations are"),
+    match count {
+        0 => {
+            let states = migrations::states(&db, &project.migrations).map_err(Failure::error)?;
+            print(&format!("nothing to do: {}\n", had(&states, through)))
+        }
+        1 => print("1 migration is marked as applied; nothing was run\n"),
+        count => print(&format!(
+            "{count} migrations are marked as applied; nothing was run\n"
+        )),
+    }
+}
+
+/// What the history has, where nothing was to be marked through a number.
+fn had(states: &[State], through: i64) -> String {
+    let name = |it: &State| format!("{:04} `{}`", it.version, it.name);
+    let had = states.iter().filter(|it| it.is != StateOf::Pending);
+    let (until, ahead): (Vec<_>, Vec<_>) = had.partition(|it| it.version <= through);
+    let Some(newest) = until.last() else {
+        return "there is no migration to mark".to_owned();
     };
-    print(&format!("{marked} marked as applied; nothing was run\n"))
+    let at = ahead.last().map(|it| format!(", and is at {}", name(it)));
+    let at = at.unwrap_or_default();
+    format!("the history has migration {} already{at}", name(newest))
 }
 
 fn tell(command: &Database, done: &[(&str, &[Applied])]) -> Result<(), Failure> {

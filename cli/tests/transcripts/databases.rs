@@ -225,6 +225,49 @@ fn somebody_else_works_in_the_database() {
 }
 
 #[test]
+fn baseline_says_what_it_has_marked() {
+    let mut blog = Scratch::blog();
+    blog.quietly("cargo tablature up blog.db")
+        .run("cargo tablature baseline blog.db")
+        .edit("pub name: String,", "pub name: String,\n    pub initial: Option<String>,")
+        .quietly("cargo tablature generate")
+        .sql("blog.db", "ALTER TABLE authors ADD COLUMN initial TEXT")
+        .run("cargo tablature baseline blog.db")
+        .run("cargo tablature baseline blog.db --through 1")
+        .run("cargo tablature baseline blog.db --through 0")
+        .sql("blog.db", "INSERT INTO tablature_migrations SELECT 3, 'more', checksum, applied_at, duration_ms, tool, down, down_hook FROM tablature_migrations WHERE version = 1")
+        .run("cargo tablature baseline blog.db")
+        .run("cargo tablature baseline blog.db --json");
+    blog.shows(expect![[r#"
+        $ cargo tablature baseline blog.db
+        nothing to do: the history has migration 0001 `initial` already
+
+        blog.db> ALTER TABLE authors ADD COLUMN initial TEXT
+        $ cargo tablature baseline blog.db
+        1 migration is marked as applied; nothing was run
+
+        $ cargo tablature baseline blog.db --through 1
+        ! error: the database is not as migration 1 leaves it: `authors.initial` is gone
+
+        exit 1
+        $ cargo tablature baseline blog.db --through 0
+        nothing to do: there is no migration to mark
+
+        blog.db> INSERT INTO tablature_migrations SELECT 3, 'more', checksum, applied_at, duration_ms, tool, down, down_hook FROM tablature_migrations WHERE version = 1
+        $ cargo tablature baseline blog.db
+        nothing to do: the history has migration 0002 `add_initial_to_authors` already, and is at 0003 `more`
+
+        $ cargo tablature baseline blog.db --json
+        {
+          "marked": 0,
+          "status": "ok",
+          "through": 2
+        }
+
+    "#]]);
+}
+
+#[test]
 fn a_database_of_another_runner() {
     let mut blog = Scratch::unwritten();
     blog.edit(

@@ -61,7 +61,7 @@ pub fn undo(
 }
 
 /// Writes into the history that the migrations up to a number have been applied, without running them. The database must
-/// be as they leave it; what it has besides does not matter. Returns how many they are. See [`apply`].
+/// be as they leave it; what it has besides does not matter. Returns how many the history did not have. See [`apply`].
 pub fn baseline(
     db: &mut Connection,
     migrations: &[Migration],

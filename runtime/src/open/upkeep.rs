@@ -111,7 +111,7 @@ impl Schema {
     }
 
     /// Writes into the history that the migrations up to a number have been applied, without running them: for a database
-    /// that was made in another way. It must be as they leave it, or it is refused. Returns how many they are.
+    /// that was made in another way. It must be as they leave it, or it is refused. Returns how many the history did not have.
     ///
     /// ```
     /// # use tablature::{Connection, Table};

@@ -89,7 +89,7 @@ pub(crate) fn foreign(
 }
 
 /// Writes into the history that migrations have been applied, without running them. The database must be as they leave
-/// it; what it has besides does not matter.
+/// it; what it has besides does not matter. Returns how many the history did not have.
 pub(crate) fn baseline(
     db: &mut Connection,
     work: &Work<'_>,
@@ -112,14 +112,15 @@ pub(crate) fn baseline(
         history::create(db)?;
         let known = history::read(db)?;
         let unknown = |script: &&Script<'_>| !known.iter().any(|row| row.version == script.version);
-        let missing = applied.iter().copied().filter(unknown);
-        history::write(db, work, missing.map(|script| (script, Duration::ZERO)))?;
+        let missing: Vec<_> = applied.iter().copied().filter(unknown).collect();
+        let count = missing.len();
+        history::write(db, work, missing.into_iter().map(|it| (it, Duration::ZERO)))?;
         // The mark says that nothing is pending, changed or unknown.
         let settled = super::pending_of(db, scripts).is_ok_and(|it| it.is_empty());
         if settled && work.options.user_version {
             Mark::of(scripts).write(db)?;
         }
-        Ok(applied.len())
+        Ok(count)
     })
 }
 

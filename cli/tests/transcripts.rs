@@ -22,6 +22,7 @@ mod transcripts {
     mod flags;
     mod foreign_keys;
     mod fts;
+    mod histories;
     mod hostile;
     mod init;
     mod kept;

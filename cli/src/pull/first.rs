@@ -84,9 +84,8 @@ impl Place {
         let migrations = migrations::read(&self.folder, self.runner).map_err(Failure::error)?;
         let newest = migrations.iter().map(|it| it.version).max();
         let mut db = database::existing(Path::new(&command.source))?;
-        migrations::baseline(&mut db, &migrations, newest.unwrap_or_default())
-            .map(drop)
-            .map_err(Failure::error)
+        migrations::baseline(&mut db, &migrations, newest.unwrap_or_default())?;
+        Ok(())
     }
 
     /// Writes the structs; and the first migration and `schema.sql`, where they are not there.

@@ -155,7 +155,7 @@ fn an_applied_migration_is_changed() {
         changed  0002 add_slug_to_posts
 
         $ cargo tablature up blog.db
-        ! error: migration `0002_add_slug_to_posts` was changed after it was applied: its checksum is f13381aefe7f363b, the history has 56b79e3ad7a7cace; restore the file, and make a new migration for the change
+        ! error: migration `0002_add_slug_to_posts` was changed after it was applied: its checksum is f13381aefe7f363b, the history has 56b79e3ad7a7cace; restore the file, and make a new migration for the change; or, if it does the same as before, take it with `repair`
 
         exit 1
         $ cargo tablature redo blog.db
@@ -247,7 +247,7 @@ fn baseline_says_what_it_has_marked() {
         1 migration is marked as applied; nothing was run
 
         $ cargo tablature baseline blog.db --through 1
-        ! error: the database is not as migration 1 leaves it: `authors.initial` is gone
+        ! error: the database is not as migration 1 leaves it: on the way there, `authors.initial` is gone; name the last migration that it has had, or change the database first
 
         exit 1
         $ cargo tablature baseline blog.db --through 0

@@ -162,12 +162,7 @@ impl Schema {
     /// ```
     pub fn adopt(&self, db: &mut Connection) -> Result<Option<Foreign>, MigrateError> {
         self.ours()?;
-        let Some(foreign) = run::foreign(db, self.migrations)? else {
-            return Ok(None);
-        };
-        foreign.has_all(self.migrations)?;
-        run::baseline(db, &self.work(&MigrateOptions::new()), foreign.version)?;
-        Ok(Some(foreign))
+        run::adopt(db, &self.work(&MigrateOptions::new()))
     }
 
     /// Takes the migrations as they are here for those that were applied, their ways back too, and returns the numbers of those

@@ -21,7 +21,7 @@ mod watch;
 
 pub use adopt::Foreign;
 use adopt::moves_rows;
-pub(crate) use adopt::{baseline, foreign, repair};
+pub(crate) use adopt::{adopt, baseline, foreign, repair};
 use backup::Made;
 pub use backup::copy;
 pub(crate) use down::{losses_of, losses_to, undo, undo_to};

@@ -23,7 +23,7 @@ pub struct Foreign {
 
 impl Foreign {
     /// That it has left none out: what it has not run must not count as applied.
-    pub(crate) fn has_all(&self, scripts: &[Script<'_>]) -> Result<(), MigrateError> {
+    fn has_all(&self, scripts: &[Script<'_>]) -> Result<(), MigrateError> {
         let mut until = scripts.iter().filter(|it| it.version <= self.version);
         match until.find(|it| !self.versions.contains(&it.version)) {
             None => Ok(()),
@@ -86,6 +86,16 @@ pub(crate) fn foreign(
         version,
         versions,
     }))
+}
+
+/// Takes over what another tool has written.
+pub(crate) fn adopt(db: &mut Connection, work: &Work<'_>) -> Result<Option<Foreign>, MigrateError> {
+    let Some(foreign) = foreign(db, work.scripts)? else {
+        return Ok(None);
+    };
+    foreign.has_all(work.scripts)?;
+    baseline(db, work, foreign.version)?;
+    Ok(Some(foreign))
 }
 
 /// Writes into the history that migrations have been applied, without running them. The database must be as they leave

@@ -22,7 +22,7 @@ pub enum MigrateError {
     },
     /// The history says another thing than the files.
     #[error(
-        "migration `{stem}` was changed after it was applied: its checksum is {found}, the history has {recorded}; restore the file, and make a new migration for the change"
+        "migration `{stem}` was changed after it was applied: its checksum is {found}, the history has {recorded}; restore the file, and make a new migration for the change; or, if it does the same as before, take it with `repair`"
     )]
     Changed {
         /// The file's name without its endings.
@@ -104,7 +104,9 @@ pub enum MigrateError {
         version: i64,
     },
     /// A migration that is said to have been applied has not been.
-    #[error("the database is not as migration {version} leaves it: {difference}")]
+    #[error(
+        "the database is not as migration {version} leaves it: on the way there, {difference}; name the last migration that it has had, or change the database first"
+    )]
     NotThere {
         /// The number that was named.
         version: i64,

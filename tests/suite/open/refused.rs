@@ -5,7 +5,7 @@ use super::{Folder, POSTS, Post};
 use expect_test::{Expect, expect};
 use std::fs;
 use std::time::Duration;
-use tablature::{Connection, Options, Schema, insert};
+use tablature::{Connection, Error, JournalMode, Options, Schema, Table as _, insert};
 
 fn check(folder: &Folder, path: &str, expect: Expect) {
     check_schema(&POSTS, folder, path, expect);
@@ -104,4 +104,40 @@ fn what_somebody_else_has_locked_is_named_with_its_path() {
             "cannot open `/data/blog.db`: database is locked; another connection has worked in it for longer than the busy timeout: let it end, then try again"
         ],
     );
+}
+
+#[test]
+fn who_waits_for_a_lock_in_vain_is_told_how_to_proceed() {
+    let folder = Folder::new("waits");
+    let path = folder.0.join("blog.db");
+    let options = Options::new().busy_timeout(Duration::from_millis(20));
+    let (db, other) = (
+        POSTS.open_with(&path, &options).unwrap(),
+        POSTS.open(&path).unwrap(),
+    );
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let error = insert!(&db, Post { title: "a" }).unwrap_err();
+    expect!["`post`: database is locked; another connection has worked in it for longer than the busy timeout: let it end, then try again"].assert_eq(&error.to_string());
+    let error = Error::from(db.execute("DELETE FROM post", ()).unwrap_err());
+    expect!["database is locked; another connection has worked in it for longer than the busy timeout: let it end, then try again"].assert_eq(&error.to_string());
+    db.execute_batch("BEGIN; SELECT * FROM post").unwrap();
+    insert!(&other, Post { title: "a" }).unwrap();
+    other.execute_batch("COMMIT").unwrap();
+    // To wait would not help: what was read is no longer so.
+    let error = insert!(&db, Post { title: "b" }).unwrap_err();
+    expect!["`post`: database is locked; another connection has written since this transaction began to read: begin it anew, as IMMEDIATE"].assert_eq(&error.to_string());
+}
+
+#[test]
+fn who_reads_a_locked_database_in_vain_is_told_how_to_proceed() {
+    let folder = Folder::new("reads");
+    let path = folder.0.join("blog.db");
+    let options = Options::new()
+        .journal_mode(JournalMode::Delete)
+        .busy_timeout(Duration::from_millis(20));
+    let db = POSTS.open_with(&path, &options).unwrap();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let error = Post::get(&db, 1).err().unwrap();
+    expect!["database is locked; another connection has worked in it for longer than the busy timeout: let it end, then try again"].assert_eq(&error.to_string());
 }

@@ -166,7 +166,7 @@ impl Schema {
     ///
     /// With migrations that this crate runs, the pending ones are applied: all, or none. With migrations that another
     /// runner runs, the database is taken as it is. Without migrations, the tables are created where there are none yet,
-    /// and compared with the structs otherwise.
+    /// and compared with the structs otherwise. A database that can only be read is opened where there is nothing to write.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Connection, OpenError> {
         self.open_with(path, &Options::new())
     }

@@ -48,6 +48,15 @@ pub(crate) enum Command {
     Purge(Purge),
     Pull(Pull),
     Baseline(Baseline),
+    /// Takes over the history that another runner has left in a database.
+    ///
+    /// What refinery, sqlx, `rusqlite_migration`, wrangler or diesel have applied counts as applied. Nothing is run; the
+    /// database must be as those migrations leave it.
+    Adopt(Database),
+    /// Takes the files as they are now for what a database has had, where only their text has changed.
+    ///
+    /// Nothing is run; the database must be as the files leave it. What they do to rows is not compared: look at it first.
+    Repair(Database),
     /// Lists the hazards by their codes.
     Hazards,
 }

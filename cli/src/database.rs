@@ -1,4 +1,6 @@
-use crate::arguments::{Baseline, Database, Down, Redo};
+mod history;
+
+use crate::arguments::{Database, Down, Redo};
 use crate::failure::Failure;
 use crate::generate::print_json;
 use crate::losses;
@@ -10,15 +12,17 @@ use std::path::Path;
 use tablature::migrations::{self, Runner, State, StateOf};
 use tablature::{Applied, Connection, MigrateOptions};
 
+pub(crate) use history::{adopt, baseline, repair};
+
 /// What a database has had.
 pub(crate) fn status(command: &Database) -> Result<(), Failure> {
     let project = ours(command)?;
     let states = if command.path.exists() {
         let db = source::database(&command.path)?;
-        migrations::states(&db, &project.migrations).map_err(Failure::error)?
+        migrations::states(&db, &project.migrations)?
     } else {
         let db = Connection::open_in_memory().map_err(Failure::error)?;
-        migrations::states(&db, &project.migrations).map_err(Failure::error)?
+        migrations::states(&db, &project.migrations)?
     };
     if command.json {
         return print_json(&json!({"status": "ok", "migrations": states}));
@@ -36,15 +40,14 @@ pub(crate) fn up(command: &Database) -> Result<(), Failure> {
     hooked(&project, &db, "applied")?;
     let options = MigrateOptions::new().progress(terminal::progress());
     let applied = migrations::apply_with(&mut db, &project.migrations, &options);
-    tell(command, &[("applied", &applied.map_err(Failure::error)?)])
+    tell(command, &[("applied", &applied?)])
 }
 
 pub(crate) fn down(command: &Down) -> Result<(), Failure> {
     let project = ours(&command.database)?;
     let mut db = existing(&command.database.path)?;
     losses::agreed(&project, &db, command.count, &command.allow)?;
-    let done =
-        migrations::undo(&mut db, &project.migrations, command.count).map_err(Failure::error)?;
+    let done = migrations::undo(&mut db, &project.migrations, command.count)?;
     tell(&command.database, &[("undone", &done)])
 }
 
@@ -52,7 +55,7 @@ pub(crate) fn down(command: &Down) -> Result<(), Failure> {
 pub(crate) fn redo(command: &Redo) -> Result<(), Failure> {
     let project = ours(&command.database)?;
     let mut db = existing(&command.database.path)?;
-    let states = migrations::states(&db, &project.migrations).map_err(Failure::error)?;
+    let states = migrations::states(&db, &project.migrations)?;
     if let Some(pending) = states.iter().find(|it| it.is == StateOf::Pending) {
         return Err(Failure::Refused(format!(
             "migration {:04} `{}` is pending, so the newest file was not applied; run `cargo tablature up` for it, or `down` for the one before it",
@@ -63,30 +66,12 @@ pub(crate) fn redo(command: &Redo) -> Result<(), Failure> {
         refuse_hook(&project, newest, "applied again")?;
     }
     losses::agreed(&project, &db, 1, &command.allow)?;
-    let undone = migrations::undo(&mut db, &project.migrations, 1).map_err(Failure::error)?;
-    let applied = migrations::apply(&mut db, &project.migrations).map_err(Failure::error)?;
+    let undone = migrations::undo(&mut db, &project.migrations, 1)?;
+    let applied = migrations::apply(&mut db, &project.migrations)?;
     tell(
         &command.database,
         &[("undone", &undone), ("applied", &applied)],
     )
-}
-
-/// Writes into the history what the database has had in another way.
-pub(crate) fn baseline(command: &Baseline) -> Result<(), Failure> {
-    let project = ours(&command.database)?;
-    let mut db = existing(&command.database.path)?;
-    let newest = project.migrations.iter().map(|it| it.version).max();
-    let through = command.through.or(newest).unwrap_or_default();
-    let count =
-        migrations::baseline(&mut db, &project.migrations, through).map_err(Failure::error)?;
-    if command.database.json {
-        return print_json(&json!({"status": "ok", "marked": count, "through": through}));
-    }
-    let marked = match count {
-        1 => "1 migration is".to_owned(),
-        count => format!("{count} migrations are"),
-    };
-    print(&format!("{marked} marked as applied; nothing was run\n"))
 }
 
 fn tell(command: &Database, done: &[(&str, &[Applied])]) -> Result<(), Failure> {
@@ -113,7 +98,7 @@ fn tell(command: &Database, done: &[(&str, &[Applied])]) -> Result<(), Failure> 
 
 /// A function of the program is the program's to run.
 pub(crate) fn hooked(project: &Project, db: &Connection, what: &str) -> Result<(), Failure> {
-    let states = migrations::states(db, &project.migrations).map_err(Failure::error)?;
+    let states = migrations::states(db, &project.migrations)?;
     let mut pending = states.iter().filter(|it| it.is == StateOf::Pending);
     pending.try_for_each(|it| refuse_hook(project, it, what))
 }
@@ -141,7 +126,7 @@ pub(crate) fn ours(command: &Database) -> Result<Project, Failure> {
     }
 }
 
-fn existing(path: &Path) -> Result<Connection, Failure> {
+pub(crate) fn existing(path: &Path) -> Result<Connection, Failure> {
     if path.exists() {
         open(path)
     } else {
@@ -156,14 +141,5 @@ fn open(path: &Path) -> Result<Connection, Failure> {
     if path.exists() {
         source::database(path)?;
     }
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-    if let Some(folder) = folder.filter(|it| !it.is_dir()) {
-        return Err(Failure::Error(format!(
-            "cannot open `{}`: there is no folder `{}`; make it",
-            path.display(),
-            folder.display()
-        )));
-    }
-    Connection::open(path)
-        .map_err(|error| Failure::Error(format!("cannot open `{}`: {error}", path.display())))
+    Connection::open(path).map_err(|error| source::unopened(path, error))
 }

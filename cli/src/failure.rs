@@ -1,6 +1,8 @@
 use crate::terminal::{ADVICE, WRONG, complain};
 use std::fmt::{Display, Write as _};
 use std::process::ExitCode;
+use tablature::MigrateError;
+use tablature::migrations::State;
 use tablature::plan::{BadHint, Hazard, PlanError, ProofError};
 
 /// Why a command did not do what it was asked to.
@@ -84,6 +86,41 @@ impl From<PlanError> for Failure {
             _ => Self::error(error),
         }
     }
+}
+
+impl From<MigrateError> for Failure {
+    /// Where the library advises its own methods, the commands that do the same.
+    fn from(error: MigrateError) -> Self {
+        Self::Error(match &error {
+            MigrateError::Ahead { unknown, newest } => ahead(unknown, *newest),
+            MigrateError::Another {
+                stem,
+                version,
+                name,
+            } => format!(
+                "the database has had another migration {version}, `{name}`, where there is `{stem}` here; undo it with `cargo tablature down`, if it is the newest that was applied, or give yours another number"
+            ),
+            _ => error.to_string(),
+        })
+    }
+}
+
+fn ahead(unknown: &[State], newest: i64) -> String {
+    let names = unknown
+        .iter()
+        .map(|it| format!("{:04} `{}`", it.version, it.name));
+    let names = names.collect::<Vec<_>>().join(", ");
+    let way = if unknown.iter().all(|it| it.version > newest) {
+        format!(
+            "go back with `cargo tablature down --count {}`",
+            unknown.len()
+        )
+    } else {
+        "restore theirs".to_owned()
+    };
+    format!(
+        "the database is ahead: it has had migration {names}, of which there is no file here; get the newer files, or {way}"
+    )
 }
 
 impl From<ProofError> for Failure {

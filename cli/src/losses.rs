@@ -13,7 +13,7 @@ pub(crate) fn agreed(
 ) -> Result<(), Failure> {
     let mut hints = Hints::default();
     allow.iter().try_for_each(|it| hints.allow(it))?;
-    let losses = migrations::losses(db, &project.migrations, count).map_err(Failure::error)?;
+    let losses = migrations::losses(db, &project.migrations, count)?;
     let refused: Vec<String> = losses
         .iter()
         .filter(|it| !hints.allows(&it.agreement()))

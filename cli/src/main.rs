@@ -24,6 +24,7 @@ mod calls;
 mod history;
 mod losses;
 mod next;
+mod original;
 mod project;
 mod report;
 mod snippet;
@@ -53,6 +54,8 @@ fn main() -> ExitCode {
         Command::Purge(command) => purge::run(command),
         Command::Pull(command) => pull::run(command),
         Command::Baseline(command) => database::baseline(command),
+        Command::Adopt(command) => database::adopt(command),
+        Command::Repair(command) => database::repair(command),
         Command::Hazards => hazards::run(),
     };
     match done {

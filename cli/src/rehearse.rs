@@ -69,7 +69,7 @@ struct Step {
 fn rehearse(db: &mut Connection, path: &Path, migrations: &[Migration]) -> Result<Told, Failure> {
     let read = |db: &Connection| Ok((rows(db)?, bytes(db)?));
     let (rows_before, bytes_before) = read(db).map_err(sqlite)?;
-    let refusals = migrations::preflight(db, migrations).map_err(Failure::error)?;
+    let refusals = migrations::preflight(db, migrations)?;
     let clock = Clock::default();
     // In a log it shows how much was written; a copy needs no other safety.
     let journal = db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()));

@@ -1,12 +1,13 @@
 use crate::arguments::PackageArguments;
 use crate::failure::Failure;
+use crate::original::Original;
 use crate::project::Project;
 use std::fmt::Display;
 use std::path::Path;
 use tablature::migrations::{self, Migration, ReplayError, Runner, without_histories};
-use tablature::rusqlite::{self, OpenFlags};
+use tablature::rusqlite;
 use tablature::schema::Schema;
-use tablature::{Connection, inspect};
+use tablature::{Connection, OpenError, inspect};
 
 /// The word for what the structs say.
 pub(crate) const STRUCTS: &str = "structs";
@@ -39,7 +40,7 @@ pub(crate) fn schema(source: &str, package: &PackageArguments) -> Result<Schema,
         let db = tablature::plan::scratch().map_err(|error| failed("read", &error))?;
         db.execute_batch(&text)
             .map_err(|error| failed("run", &explained(&text, &error)))?;
-        db
+        db.into()
     } else {
         database(path)?
     };
@@ -49,19 +50,13 @@ pub(crate) fn schema(source: &str, package: &PackageArguments) -> Result<Schema,
 }
 
 /// Opens a database, to read alone.
-pub(crate) fn database(path: &Path) -> Result<Connection, Failure> {
-    let shown = path.display();
-    if path.is_dir() {
-        return Err(Failure::Error(format!(
-            "`{shown}` is a folder; name a database file"
-        )));
-    }
-    Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-        .and_then(|db| {
-            db.pragma_query(None, "schema_version", |_| Ok(()))
-                .map(|()| db)
-        })
-        .map_err(|error| Failure::Error(format!("cannot open `{shown}`: {error}")))
+pub(crate) fn database(path: &Path) -> Result<Original, Failure> {
+    Original::open(path).map_err(|source| unopened(path, source))
+}
+
+pub(crate) fn unopened(path: &Path, source: rusqlite::Error) -> Failure {
+    let path = path.to_owned();
+    Failure::error(OpenError::Open { path, source })
 }
 
 /// What SQLite says of a script, and where in it.

@@ -22,6 +22,7 @@ mod transcripts {
     mod flags;
     mod foreign_keys;
     mod fts;
+    mod histories;
     mod hostile;
     mod init;
     mod kept;
@@ -36,4 +37,5 @@ mod transcripts {
     mod statements;
     mod tables;
     mod tightened;
+    mod wal;
 }

@@ -9,5 +9,6 @@ pub use crate::sqlite::scratch::empty as scratch;
 pub use crate::sql::statements::statements;
 pub(crate) use crate::sqlite::ddl::text as ddl;
 pub(crate) use crate::sqlite::run::{
-    Work, baseline, losses_of as losses, migrate, preflight_of as preflight, states, undo,
+    Work, adopt, baseline, losses_of as losses, migrate, preflight_of as preflight, repair, states,
+    undo,
 };

@@ -2,6 +2,7 @@ use crate::open::{OpenError, PushError};
 use crate::query::ReadError;
 use crate::search::SearchError;
 use crate::sqlite::inspect::InspectError;
+use crate::sqlite::obstacle::told;
 use crate::sqlite::run::MigrateError;
 use crate::value::ValueError;
 use crate::write::WriteError;
@@ -69,7 +70,7 @@ pub enum Error {
     #[error(transparent)]
     Value(#[from] ValueError),
     /// A call of rusqlite failed.
-    #[error(transparent)]
+    #[error("{}", told(.0))]
     Sqlite(#[from] rusqlite::Error),
 }
 

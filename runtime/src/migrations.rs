@@ -20,5 +20,5 @@ pub use histories::without_histories;
 pub use layout::Script;
 pub use recorded::record;
 pub use runner::{Runner, UnknownRunner};
-pub use running::{apply, apply_with, baseline, losses, preflight, states, undo};
+pub use running::{adopt, apply, apply_with, baseline, losses, preflight, repair, states, undo};
 pub use squashed::{squashed, squashes};

@@ -7,8 +7,9 @@ use crate::declare;
 use crate::migrations::layout::Source;
 use crate::migrations::{Runner, Script};
 use crate::report::Report;
+use crate::sqlite::obstacle::{told, way_on};
 use crate::sqlite::run::{Applied, Hook, MigrateError, MigrateOptions, migrate};
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -57,8 +58,8 @@ pub struct Entry {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OpenError {
-    /// The file is no database, or not to be opened.
-    #[error("cannot open `{}`: {source}", .path.display())]
+    /// The file is no database, or not to be opened, or somebody else has locked it.
+    #[error("cannot open `{}`: {}", .path.display(), why(.path, .source))]
     Open {
         /// The file.
         path: PathBuf,
@@ -74,7 +75,7 @@ pub enum OpenError {
         source: rusqlite::Error,
     },
     /// The tables could not be created; nothing of them remains.
-    #[error("cannot create the tables: {0}")]
+    #[error("cannot create the tables: {}", told(.0))]
     Create(#[source] rusqlite::Error),
     /// The pending migrations could not be applied; nothing of them remains.
     #[error(transparent)]
@@ -165,7 +166,7 @@ impl Schema {
     ///
     /// With migrations that this crate runs, the pending ones are applied: all, or none. With migrations that another
     /// runner runs, the database is taken as it is. Without migrations, the tables are created where there are none yet,
-    /// and compared with the structs otherwise.
+    /// and compared with the structs otherwise. A database that can only be read is opened where there is nothing to write.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Connection, OpenError> {
         self.open_with(path, &Options::new())
     }
@@ -177,6 +178,10 @@ impl Schema {
         options: &Options,
     ) -> Result<Connection, OpenError> {
         let path = path.as_ref();
+        self.opened(path, options).map_err(|error| error.at(path))
+    }
+
+    fn opened(&self, path: &Path, options: &Options) -> Result<Connection, OpenError> {
         let mut db = Connection::open(path).map_err(|source| OpenError::Open {
             path: path.to_owned(),
             source,
@@ -296,6 +301,39 @@ fn objects(db: &Connection) -> rusqlite::Result<Objects> {
     statement
         .query_map((), |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?
         .collect()
+}
+
+impl OpenError {
+    /// SQLite reads a file only when it is asked for something, so what is wrong with the file is told by whoever asks first.
+    fn at(self, path: &Path) -> Self {
+        match self {
+            Self::Setting { source, .. }
+            | Self::Create(source)
+            | Self::Migrate(MigrateError::Sqlite(source))
+                if way_on(&source).is_some() =>
+            {
+                let path = path.to_owned();
+                Self::Open { path, source }
+            }
+            other => other,
+        }
+    }
+}
+
+/// SQLite has one message for all that is no file.
+fn why(path: &Path, source: &rusqlite::Error) -> String {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    match folder.filter(|it| !it.is_dir()) {
+        _ if path.is_dir() => "it is a folder; name a database file".to_owned(),
+        _ if source.sqlite_error_code() != Some(ErrorCode::CannotOpen) => told(source),
+        // In a URI there may be no folder of that name.
+        Some(_) if path.starts_with("file:") => told(source),
+        Some(file) if file.exists() => {
+            format!("`{}` is no folder; name another path", file.display())
+        }
+        Some(folder) => format!("there is no folder `{}`; make it", folder.display()),
+        _ => told(source),
+    }
 }
 
 fn difference(found: &Option<String>) -> &'static str {

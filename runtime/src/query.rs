@@ -1,5 +1,6 @@
 use crate::params::{self, Params};
 use crate::row::{Mapped, Values};
+use crate::sqlite::obstacle::told;
 use crate::value::ValueError;
 use rusqlite::{CachedStatement, Connection, Statement};
 use std::marker::PhantomData;
@@ -70,7 +71,7 @@ pub enum ReadError {
         table: &'static str,
     },
     /// SQLite refused.
-    #[error(transparent)]
+    #[error("{}", told(.0))]
     Sqlite(#[from] rusqlite::Error),
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod ddl;
 pub(crate) mod ident;
 pub(crate) mod inspect;
+pub(crate) mod obstacle;
 pub(crate) mod plan;
 pub(crate) mod prove;
 pub(crate) mod query_plan;

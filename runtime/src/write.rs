@@ -1,5 +1,6 @@
 use crate::declare::{ForeignKey, Table};
 use crate::insert::Binder;
+use crate::sqlite::obstacle::told;
 use crate::value::ValueError;
 use rusqlite::types::Value;
 use rusqlite::{Connection, ffi};
@@ -132,7 +133,7 @@ pub enum WriteError {
         source: ValueError,
     },
     /// Any other refusal.
-    #[error("`{table}`: {source}")]
+    #[error("`{table}`: {}", told(.source))]
     Sqlite {
         /// The table.
         table: &'static str,

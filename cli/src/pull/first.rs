@@ -4,6 +4,7 @@ use super::declared;
 use super::prove::Pulled;
 use super::read::Read;
 use crate::arguments::Pull;
+use crate::database;
 use crate::failure::Failure;
 use crate::generate::write_file;
 use crate::init::recognised;
@@ -11,7 +12,6 @@ use crate::project::Package;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
-use tablature::Connection;
 use tablature::migrations::{self, Migration, Runner, checksum, file_names, next_version, stem};
 use tablature::plan::{Hints, Target, prove_scripts};
 use tablature::schema::Schema;
@@ -83,10 +83,9 @@ impl Place {
     pub(super) fn mark(&self, command: &Pull) -> Result<(), Failure> {
         let migrations = migrations::read(&self.folder, self.runner).map_err(Failure::error)?;
         let newest = migrations.iter().map(|it| it.version).max();
-        let mut db = Connection::open(&command.source).map_err(Failure::error)?;
-        migrations::baseline(&mut db, &migrations, newest.unwrap_or_default())
-            .map(drop)
-            .map_err(Failure::error)
+        let mut db = database::existing(Path::new(&command.source))?;
+        migrations::baseline(&mut db, &migrations, newest.unwrap_or_default())?;
+        Ok(())
     }
 
     /// Writes the structs; and the first migration and `schema.sql`, where they are not there.

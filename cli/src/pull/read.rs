@@ -37,12 +37,12 @@ pub(super) fn source(command: &Pull) -> Result<Read, Failure> {
     let mut left_out = Vec::new();
     let db = if path.is_dir() {
         let (migrations, runner) = source::read_folder(path)?;
-        source::replayed(&migrations, runner)?
+        source::replayed(&migrations, runner)?.into()
     } else if path
         .extension()
         .is_some_and(|it| it.eq_ignore_ascii_case("sql"))
     {
-        script(path, &mut left_out)?
+        script(path, &mut left_out)?.into()
     } else {
         source::database(path)?
     };

@@ -2,6 +2,7 @@
 
 use super::scratch::Scratch;
 use expect_test::expect;
+use tablature::Connection;
 
 #[test]
 fn up_down_and_up_again_with_rows() {
@@ -154,7 +155,7 @@ fn an_applied_migration_is_changed() {
         changed  0002 add_slug_to_posts
 
         $ cargo tablature up blog.db
-        ! error: migration `0002_add_slug_to_posts` was changed after it was applied: its checksum is f13381aefe7f363b, the history has 56b79e3ad7a7cace; restore the file, and make a new migration for the change
+        ! error: migration `0002_add_slug_to_posts` was changed after it was applied: its checksum is f13381aefe7f363b, the history has 56b79e3ad7a7cace; restore the file, and make a new migration for the change; or, if it does the same as before, take it with `repair`
 
         exit 1
         $ cargo tablature redo blog.db
@@ -177,24 +178,92 @@ fn files_that_are_no_database() {
     .run("cargo tablature status notes.db")
     .run("cargo tablature up notes.db")
     .run("cargo tablature up nowhere/blog.db")
+    .run("cargo tablature up Cargo.toml/blog.db")
     .run("cargo tablature status src");
     blog.ends(expect![[r#"
         $ cargo tablature status notes.db
-        ! error: cannot open `notes.db`: file is not a database
+        ! error: cannot open `notes.db`: file is not a database; name a SQLite database that is not encrypted
 
         exit 1
         $ cargo tablature up notes.db
-        ! error: cannot open `notes.db`: file is not a database
+        ! error: cannot open `notes.db`: file is not a database; name a SQLite database that is not encrypted
 
         exit 1
         $ cargo tablature up nowhere/blog.db
         ! error: cannot open `nowhere/blog.db`: there is no folder `nowhere`; make it
 
         exit 1
-        $ cargo tablature status src
-        ! error: `src` is a folder; name a database file
+        $ cargo tablature up Cargo.toml/blog.db
+        ! error: cannot open `Cargo.toml/blog.db`: `Cargo.toml` is no folder; name another path
 
         exit 1
+        $ cargo tablature status src
+        ! error: cannot open `src`: it is a folder; name a database file
+
+        exit 1
+    "#]]);
+}
+
+#[test]
+fn somebody_else_works_in_the_database() {
+    let mut blog = Scratch::blog();
+    let other = Connection::open(blog.path("blog.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    blog.run("cargo tablature up blog.db");
+    other.execute_batch("ROLLBACK; BEGIN EXCLUSIVE").unwrap();
+    blog.run("cargo tablature status blog.db");
+    blog.ends(expect![[r#"
+        $ cargo tablature up blog.db
+        ! error: cannot migrate: database is locked; another connection has worked in it for longer than the busy timeout: let it end, then try again
+
+        exit 1
+        $ cargo tablature status blog.db
+        ! error: cannot open `blog.db`: database is locked; another connection has worked in it for longer than the busy timeout: let it end, then try again
+
+        exit 1
+    "#]]);
+}
+
+#[test]
+fn baseline_says_what_it_has_marked() {
+    let mut blog = Scratch::blog();
+    blog.quietly("cargo tablature up blog.db")
+        .run("cargo tablature baseline blog.db")
+        .edit("pub name: String,", "pub name: String,\n    pub initial: Option<String>,")
+        .quietly("cargo tablature generate")
+        .sql("blog.db", "ALTER TABLE authors ADD COLUMN initial TEXT")
+        .run("cargo tablature baseline blog.db")
+        .run("cargo tablature baseline blog.db --through 1")
+        .run("cargo tablature baseline blog.db --through 0")
+        .sql("blog.db", "INSERT INTO tablature_migrations SELECT 3, 'more', checksum, applied_at, duration_ms, tool, down, down_hook FROM tablature_migrations WHERE version = 1")
+        .run("cargo tablature baseline blog.db")
+        .run("cargo tablature baseline blog.db --json");
+    blog.shows(expect![[r#"
+        $ cargo tablature baseline blog.db
+        nothing to do: the history has migration 0001 `initial` already
+
+        blog.db> ALTER TABLE authors ADD COLUMN initial TEXT
+        $ cargo tablature baseline blog.db
+        1 migration is marked as applied; nothing was run
+
+        $ cargo tablature baseline blog.db --through 1
+        ! error: the database is not as migration 1 leaves it: on the way there, `authors.initial` is gone; name the last migration that it has had, or change the database first
+
+        exit 1
+        $ cargo tablature baseline blog.db --through 0
+        nothing to do: there is no migration to mark
+
+        blog.db> INSERT INTO tablature_migrations SELECT 3, 'more', checksum, applied_at, duration_ms, tool, down, down_hook FROM tablature_migrations WHERE version = 1
+        $ cargo tablature baseline blog.db
+        nothing to do: the history has migration 0002 `add_initial_to_authors` already, and is at 0003 `more`
+
+        $ cargo tablature baseline blog.db --json
+        {
+          "marked": 0,
+          "status": "ok",
+          "through": 2
+        }
+
     "#]]);
 }
 

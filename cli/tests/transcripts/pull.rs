@@ -533,7 +533,7 @@ fn what_cannot_be_read_is_told() {
 
         exit 1
         $ cargo tablature pull text.db
-        ! error: cannot open `text.db`: file is not a database
+        ! error: cannot open `text.db`: file is not a database; name a SQLite database that is not encrypted
 
         exit 1
         $ cargo tablature pull src

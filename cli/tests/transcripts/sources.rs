@@ -126,7 +126,7 @@ fn folders_databases_and_structs_are_compared() {
 
         exit 1
         $ cargo tablature diff Cargo.toml structs
-        ! error: cannot open `Cargo.toml`: file is not a database
+        ! error: cannot open `Cargo.toml`: file is not a database; name a SQLite database that is not encrypted
 
         exit 1
     "#]]);
@@ -278,6 +278,8 @@ fn the_help_says_what_exit_codes_mean() {
           purge     Writes the migration that drops what `generate --keep` has kept
           pull      Writes structs from a database, proved to make the same tables, and its first migration
           baseline  Tells a database that it has had migrations already, without running them; it must be as they leave it
+          adopt     Takes over the history that another runner has left in a database
+          repair    Takes the files as they are now for what a database has had, where only their text has changed
           hazards   Lists the hazards by their codes
           help      Print this message or the help of the given subcommand(s)
 

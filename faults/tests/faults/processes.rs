@@ -111,7 +111,7 @@ fn somebody_reads_for_too_long() {
     db.busy_timeout(Duration::from_millis(50)).unwrap();
     let before = settings(&db);
     let error = LIBRARY.migrate(&mut db).unwrap_err();
-    expect!["cannot migrate: database is locked"].assert_eq(&error.to_string());
+    expect!["cannot migrate: database is locked; another connection has worked in it for longer than the busy timeout: let it end, then try again"].assert_eq(&error.to_string());
     assert_eq!(settings(&db), before);
     assert!(db.is_autocommit());
     reader.execute_batch("COMMIT").unwrap();

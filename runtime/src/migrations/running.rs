@@ -1,6 +1,6 @@
 use super::{Migration, Script, State};
 use crate::dialect::{self, Work};
-use crate::{Applied, Connection, Loss, MigrateError, MigrateOptions, Refusal, Report};
+use crate::{Applied, Connection, Foreign, Loss, MigrateError, MigrateOptions, Refusal, Report};
 
 /// Applies the migrations that a database has not had: all of them, or none.
 ///
@@ -61,13 +61,26 @@ pub fn undo(
 }
 
 /// Writes into the history that the migrations up to a number have been applied, without running them. The database must
-/// be as they leave it; what it has besides does not matter. Returns how many they are. See [`apply`].
+/// be as they leave it; what it has besides does not matter. Returns how many the history did not have. See [`apply`].
 pub fn baseline(
     db: &mut Connection,
     migrations: &[Migration],
     version: i64,
 ) -> Result<usize, MigrateError> {
     dialect::baseline(db, &scripts(migrations).as_slice().into(), version)
+}
+
+/// Takes over the history of another tool. See [`Schema::adopt`](crate::Schema::adopt).
+pub fn adopt(
+    db: &mut Connection,
+    migrations: &[Migration],
+) -> Result<Option<Foreign>, MigrateError> {
+    dialect::adopt(db, &scripts(migrations).as_slice().into())
+}
+
+/// Takes the migrations as they are here for those that were applied. See [`Schema::repair`](crate::Schema::repair).
+pub fn repair(db: &mut Connection, migrations: &[Migration]) -> Result<Vec<i64>, MigrateError> {
+    dialect::repair(db, &scripts(migrations))
 }
 
 /// What [`undo`] would take away. See [`Schema::losses`](crate::Schema::losses).

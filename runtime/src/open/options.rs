@@ -1,7 +1,7 @@
 use super::OpenError;
 use crate::sqlite::run::MigrateOptions;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::{Connection, ErrorCode, MAIN_DB};
 use std::time::{Duration, Instant};
 
 /// The settings of a connection. [`new`](Self::new) has those that `open` uses:
@@ -107,7 +107,7 @@ impl Options {
         self
     }
 
-    /// How a transaction is made safe.
+    /// How a transaction is made safe. On a database that can only be read, it is not set.
     #[must_use]
     pub const fn journal_mode(mut self, mode: JournalMode) -> Self {
         self.journal_mode = mode;
@@ -205,7 +205,12 @@ impl Options {
 
     /// SQLite does not wait for the lock that a change of the mode takes, so of many who open a fresh database at once
     /// some would fail: <https://www.sqlite.org/c3ref/busy_handler.html>. They try again, as long as they would wait.
+    ///
+    /// Who only reads writes no journal, and may not say how one is written.
     fn set_journal_mode(&self, db: &Connection) -> rusqlite::Result<()> {
+        if db.is_readonly(MAIN_DB)? {
+            return Ok(());
+        }
         let name = self.journal_mode.name();
         let started = Instant::now();
         loop {

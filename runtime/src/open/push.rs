@@ -5,6 +5,7 @@ use crate::plan::{Code, Hazard, Hints, PlanError, Step, Target, plan};
 use crate::report::Report;
 use crate::schema::{self, same_name};
 use crate::sqlite::inspect::{InspectError, inspect};
+use crate::sqlite::obstacle::told;
 use crate::sqlite::run::{self, End, MigrateError, MigrateOptions, Orphans};
 use rusqlite::Connection;
 
@@ -58,7 +59,7 @@ pub enum PushError {
     #[error(transparent)]
     Shadowed(MigrateError),
     /// A step fails.
-    #[error("cannot push: {0}")]
+    #[error("cannot push: {}", told(.0))]
     Sqlite(#[from] rusqlite::Error),
 }
 

@@ -111,7 +111,7 @@ impl Schema {
     }
 
     /// Writes into the history that the migrations up to a number have been applied, without running them: for a database
-    /// that was made in another way. It must be as they leave it, or it is refused. Returns how many they are.
+    /// that was made in another way. It must be as they leave it, or it is refused. Returns how many the history did not have.
     ///
     /// ```
     /// # use tablature::{Connection, Table};
@@ -162,12 +162,7 @@ impl Schema {
     /// ```
     pub fn adopt(&self, db: &mut Connection) -> Result<Option<Foreign>, MigrateError> {
         self.ours()?;
-        let Some(foreign) = run::foreign(db, self.migrations)? else {
-            return Ok(None);
-        };
-        foreign.has_all(self.migrations)?;
-        run::baseline(db, &self.work(&MigrateOptions::new()), foreign.version)?;
-        Ok(Some(foreign))
+        run::adopt(db, &self.work(&MigrateOptions::new()))
     }
 
     /// Takes the migrations as they are here for those that were applied, their ways back too, and returns the numbers of those

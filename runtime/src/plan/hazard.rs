@@ -8,7 +8,8 @@ pub struct Hazard {
     pub code: Code,
     /// What happens, and to which table and column.
     pub reason: String,
-    /// What to write or to give.
+    /// What to write or to give. What answers is a flag of the command line, as `` `--allow drop:posts` ``; where the hazard
+    /// is displayed, it is the method of [`Hints`](super::Hints) that does the same.
     pub fix: String,
 }
 
@@ -103,8 +104,72 @@ impl fmt::Display for Hazard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.code.code(), self.reason)?;
         if !self.fix.is_empty() {
-            write!(f, "; {}", self.fix)?;
+            write!(f, "; {}", in_rust(&self.fix))?;
         }
         Ok(())
+    }
+}
+
+/// A program has no flags. Between backticks stands what is to be written.
+fn in_rust(fix: &str) -> String {
+    let parts = fix.split('`').enumerate();
+    let said = parts.map(|(at, part)| match method(part) {
+        Some(method) if at % 2 == 1 => method,
+        _ => part.to_owned(),
+    });
+    said.collect::<Vec<_>>().join("`")
+}
+
+fn method(flag: &str) -> Option<String> {
+    let (name, value) = flag.split_once(' ').unwrap_or((flag, ""));
+    let method = match name {
+        "--rename" => "rename",
+        "--backfill" | "--using" => "backfill",
+        "--map" => "map",
+        "--allow" => "allow",
+        "--orphans" => return Some("Hints::orphans = Orphans::Follow".to_owned()),
+        _ => return None,
+    };
+    Some(match value {
+        "" => format!("Hints::{method}"),
+        value => format!("Hints::{method}({value:?})"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, Hazard};
+    use expect_test::{Expect, expect};
+
+    fn check(fix: &str, expect: Expect) {
+        let hazard = Hazard::new(Code::DropTable, "why", fix);
+        expect.assert_eq(&hazard.to_string());
+    }
+
+    #[test]
+    fn flags_are_told_as_methods() {
+        check("", expect!["T101: why"]);
+        check(
+            "agree with `--allow drop:posts`",
+            expect![[r#"T101: why; agree with `Hints::allow("drop:posts")`"#]],
+        );
+        check(
+            "give `--using posts.day=…` or `#[column(using = \"…\")]`",
+            expect![[
+                r#"T101: why; give `Hints::backfill("posts.day=…")` or `#[column(using = "…")]`"#
+            ]],
+        );
+        check(
+            "with `--map` or `--using`",
+            expect!["T101: why; with `Hints::map` or `Hints::backfill`"],
+        );
+        check(
+            "`--orphans follow` gives them its action",
+            expect!["T101: why; `Hints::orphans = Orphans::Follow` gives them its action"],
+        );
+        check(
+            "a file has `-- text` and --allow in it",
+            expect!["T101: why; a file has `-- text` and --allow in it"],
+        );
     }
 }

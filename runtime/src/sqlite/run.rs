@@ -21,7 +21,7 @@ mod watch;
 
 pub use adopt::Foreign;
 use adopt::moves_rows;
-pub(crate) use adopt::{baseline, foreign, repair};
+pub(crate) use adopt::{adopt, baseline, foreign, repair};
 use backup::Made;
 pub use backup::copy;
 pub(crate) use down::{losses_of, losses_to, undo, undo_to};
@@ -42,7 +42,7 @@ pub use state::{State, StateOf};
 use watch::{Watch, Watched};
 
 use crate::migrations::{Script, checksum};
-use rusqlite::{Connection, OptionalExtension as _, Transaction};
+use rusqlite::{Connection, MAIN_DB, OptionalExtension as _, Transaction};
 use std::time::Instant;
 
 /// What is run, and how.
@@ -131,6 +131,10 @@ fn run_all(db: &mut Connection, work: &Work<'_>, end: End) -> Result<Vec<Applied
     if history::exists(db)? && pending(scripts, &applied(db, scripts)?)?.is_empty() {
         return Ok(Vec::new());
     }
+    let query_only: bool = db.query_row("PRAGMA query_only", (), |row| row.get(0))?;
+    if query_only || db.is_readonly(MAIN_DB)? {
+        return refuse(&pending_of(db, scripts)?, query_only);
+    }
     let untracked = !history::exists(db)?;
     if untracked {
         nobody_else(db)?;
@@ -143,6 +147,17 @@ fn run_all(db: &mut Connection, work: &Work<'_>, end: End) -> Result<Vec<Applied
         }
         done => done,
     }
+}
+
+/// SQLite would let the transaction begin, and blame the first statement that writes.
+fn refuse(pending: &[Script<'_>], query_only: bool) -> Result<Vec<Applied>, MigrateError> {
+    if pending.is_empty() {
+        return Ok(Vec::new());
+    }
+    Err(MigrateError::ReadOnly {
+        pending: pending.iter().map(State::pending).collect(),
+        query_only,
+    })
 }
 
 /// The first statement would make what is there.

@@ -25,21 +25,45 @@ fn check(found: &str, expect: Expect) {
     expect.assert_eq(&error.to_string());
 }
 
+/// The library has methods, and no flags.
+#[test]
+fn what_would_answer_is_told_as_methods_of_the_hints() {
+    // Dropped and added, or renamed.
+    check(
+        "CREATE TABLE tags (id INTEGER PRIMARY KEY, name INTEGER NOT NULL, height INTEGER NOT NULL DEFAULT 0) STRICT",
+        expect![[
+            r#"T104: `tags.height` is gone and `tags.weight` is new; if it was renamed, `Hints::rename("tags.height=weight")` or `#[column(renamed_from = "height")]`; if not, `Hints::allow("drop:tags.height")`"#
+        ]],
+    );
+    check(
+        "CREATE TABLE tags (id INTEGER PRIMARY KEY, weight INTEGER NOT NULL DEFAULT 0) STRICT",
+        expect![[
+            r#"T103: adds `tags.name`, NOT NULL and without a value for the rows that exist; give `Hints::backfill("tags.name=…")` or `#[column(backfill = "…")]`, or a default, or make it an `Option`"#
+        ]],
+    );
+    check(
+        "CREATE TABLE tags (id INTEGER PRIMARY KEY, name INTEGER NOT NULL, weight INTEGER NOT NULL DEFAULT 0, label TEXT) STRICT",
+        expect![[
+            r#"T102: drops `tags.label` with its values; agree with `Hints::allow("drop:tags.label")`"#
+        ]],
+    );
+}
+
 #[test]
 fn values_and_the_objects_of_others_stay() {
     let mut all = Hints::default();
     all.allow("T202").unwrap();
     check(
         "CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL, weight INTEGER NOT NULL DEFAULT 0) STRICT",
-        expect![
-            "T202: `tags.name` changes its type from TEXT to INTEGER; values are converted, and it fails where one cannot be; give `--using tags.name=…` to say how; agree with `Hints::allow`, by the code, or write a migration"
-        ],
+        expect![[
+            r#"T202: `tags.name` changes its type from TEXT to INTEGER; values are converted, and it fails where one cannot be; give `Hints::backfill("tags.name=…")` to say how; agree with `Hints::allow`, by the code, or write a migration"#
+        ]],
     );
     check(
         "CREATE TABLE tags (id INTEGER PRIMARY KEY, name INTEGER NOT NULL, weight INTEGER DEFAULT 0) STRICT",
-        expect![
-            "T210: `tags.weight` becomes NOT NULL; rows with NULL get its default, 0; give `--backfill tags.weight=…` for another value; agree with `Hints::allow`, by the code, or write a migration"
-        ],
+        expect![[
+            r#"T210: `tags.weight` becomes NOT NULL; rows with NULL get its default, 0; give `Hints::backfill("tags.weight=…")` for another value; agree with `Hints::allow`, by the code, or write a migration"#
+        ]],
     );
     check(
         "CREATE TABLE x (a); CREATE INDEX tags_name_key ON x (a)",

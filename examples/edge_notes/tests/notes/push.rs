@@ -48,7 +48,7 @@ fn nothing_is_lost_without_an_agreement() {
         .unwrap();
     let rows = Rows::of(&db);
     let error = SCHEMA.push(&mut db, &Hints::default()).unwrap_err();
-    expect!["T102: drops `notes.colour` with its values; agree with `--allow drop:notes.colour`"]
+    expect![[r#"T102: drops `notes.colour` with its values; agree with `Hints::allow("drop:notes.colour")`"#]]
         .assert_eq(&error.to_string());
     assert_eq!(Rows::of(&db), rows);
     let mut hints = Hints::default();

@@ -23,7 +23,7 @@ pub struct Foreign {
 
 impl Foreign {
     /// That it has left none out: what it has not run must not count as applied.
-    pub(crate) fn has_all(&self, scripts: &[Script<'_>]) -> Result<(), MigrateError> {
+    fn has_all(&self, scripts: &[Script<'_>]) -> Result<(), MigrateError> {
         let mut until = scripts.iter().filter(|it| it.version <= self.version);
         match until.find(|it| !self.versions.contains(&it.version)) {
             None => Ok(()),
@@ -88,8 +88,18 @@ pub(crate) fn foreign(
     }))
 }
 
+/// Takes over what another tool has written.
+pub(crate) fn adopt(db: &mut Connection, work: &Work<'_>) -> Result<Option<Foreign>, MigrateError> {
+    let Some(foreign) = foreign(db, work.scripts)? else {
+        return Ok(None);
+    };
+    foreign.has_all(work.scripts)?;
+    baseline(db, work, foreign.version)?;
+    Ok(Some(foreign))
+}
+
 /// Writes into the history that migrations have been applied, without running them. The database must be as they leave
-/// it; what it has besides does not matter.
+/// it; what it has besides does not matter. Returns how many the history did not have.
 pub(crate) fn baseline(
     db: &mut Connection,
     work: &Work<'_>,
@@ -112,14 +122,15 @@ pub(crate) fn baseline(
         history::create(db)?;
         let known = history::read(db)?;
         let unknown = |script: &&Script<'_>| !known.iter().any(|row| row.version == script.version);
-        let missing = applied.iter().copied().filter(unknown);
-        history::write(db, work, missing.map(|script| (script, Duration::ZERO)))?;
+        let missing: Vec<_> = applied.iter().copied().filter(unknown).collect();
+        let count = missing.len();
+        history::write(db, work, missing.into_iter().map(|it| (it, Duration::ZERO)))?;
         // The mark says that nothing is pending, changed or unknown.
         let settled = super::pending_of(db, scripts).is_ok_and(|it| it.is_empty());
         if settled && work.options.user_version {
             Mark::of(scripts).write(db)?;
         }
-        Ok(applied.len())
+        Ok(count)
     })
 }
 

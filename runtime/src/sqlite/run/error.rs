@@ -1,6 +1,7 @@
 use super::exclusive::Orphans;
 use super::preflight::Refusal;
 use super::state::State;
+use crate::sqlite::obstacle::{WRITABLE, told, way_on};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -21,7 +22,7 @@ pub enum MigrateError {
     },
     /// The history says another thing than the files.
     #[error(
-        "migration `{stem}` was changed after it was applied: its checksum is {found}, the history has {recorded}; restore the file, and make a new migration for the change"
+        "migration `{stem}` was changed after it was applied: its checksum is {found}, the history has {recorded}; restore the file, and make a new migration for the change; or, if it does the same as before, take it with `repair`"
     )]
     Changed {
         /// The file's name without its endings.
@@ -103,7 +104,9 @@ pub enum MigrateError {
         version: i64,
     },
     /// A migration that is said to have been applied has not been.
-    #[error("the database is not as migration {version} leaves it: {difference}")]
+    #[error(
+        "the database is not as migration {version} leaves it: on the way there, {difference}; name the last migration that it has had, or change the database first"
+    )]
     NotThere {
         /// The number that was named.
         version: i64,
@@ -240,8 +243,19 @@ pub enum MigrateError {
         /// How many there are.
         rows: i64,
     },
+    /// The database cannot be written. Nothing was run.
+    #[error(
+        "the database is read-only, and {} pending; nothing was run: {}",
+        are(.pending), writable(*.query_only)
+    )]
+    ReadOnly {
+        /// The migrations that are still to come.
+        pending: Vec<State>,
+        /// Whether `PRAGMA query_only` says so, and not the file or the flags of the connection.
+        query_only: bool,
+    },
     /// The history cannot be read or written, or the transaction cannot begin or end.
-    #[error("cannot migrate: {0}")]
+    #[error("cannot migrate: {}", told(.0))]
     Sqlite(#[from] rusqlite::Error),
 }
 
@@ -278,6 +292,19 @@ fn named(migrations: &[State]) -> String {
     text
 }
 
+fn are(migrations: &[State]) -> String {
+    let verb = if migrations.len() == 1 { "is" } else { "are" };
+    format!("{} {verb}", named(migrations))
+}
+
+fn writable(query_only: bool) -> &'static str {
+    if query_only {
+        "switch `PRAGMA query_only` off"
+    } else {
+        WRITABLE
+    }
+}
+
 fn numbers(known: &[i64]) -> String {
     match (known.first(), known.last()) {
         (Some(first), Some(last)) => {
@@ -300,8 +327,11 @@ fn bytes(count: u64) -> String {
     }
 }
 
-/// What is there already was mostly made by `push`, of which the history knows nothing.
+/// A file that may not be written is no fault of the migration. What is there already was mostly made by `push`, of which the history knows nothing.
 fn advice(source: &rusqlite::Error) -> &'static str {
+    if let Some(way_on) = way_on(source) {
+        return way_on;
+    }
     let said = source.to_string();
     if said.contains("duplicate column name") || said.contains(" already exists") {
         "mend the file, or, if `push` has brought the database here, write that into the history with `baseline`"

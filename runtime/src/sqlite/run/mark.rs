@@ -40,9 +40,10 @@ pub(super) fn erase_own(db: &Connection, scripts: &[Script<'_>]) -> rusqlite::Re
     if ours { erase(db) } else { Ok(()) }
 }
 
-/// What is not ours stays.
+/// What is not ours stays; and who may only read has nothing to write where it is there already.
 fn write(db: &Connection, mark: i32) -> rusqlite::Result<()> {
-    if read(db)? > 0 {
+    let now = read(db)?;
+    if now > 0 || now == mark {
         return Ok(());
     }
     db.pragma_update(None, "user_version", mark)

@@ -38,6 +38,15 @@ pub enum StateOf {
 }
 
 impl State {
+    /// A file that the history does not have.
+    pub(super) fn pending(script: &Script<'_>) -> Self {
+        Self {
+            version: script.version,
+            name: script.name.to_owned(),
+            is: StateOf::Pending,
+        }
+    }
+
     /// A row that has no file here.
     pub(super) fn unknown(row: &Row) -> Self {
         Self {

@@ -101,7 +101,7 @@ fn a_history_that_says_another_thing_is_refused() {
         &mut db,
         &[script(1, "0001_create_posts", CREATE)],
         expect![
-            "migration `0001_create_posts` was changed after it was applied: its checksum is 271ae6ac81ddefee, the history has 965cbfe162120a58; restore the file, and make a new migration for the change"
+            "migration `0001_create_posts` was changed after it was applied: its checksum is 271ae6ac81ddefee, the history has 965cbfe162120a58; restore the file, and make a new migration for the change; or, if it does the same as before, take it with `repair`"
         ],
     );
     refused(

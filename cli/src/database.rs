@@ -9,7 +9,7 @@ use crate::source;
 use crate::terminal::{self, print};
 use serde_json::json;
 use std::path::Path;
-use tablature::migrations::{self, Runner, State, StateOf};
+use tablature::migrations::{self, Runner, StateOf};
 use tablature::{Applied, Connection, MigrateOptions};
 
 pub(crate) use history::{adopt, baseline, repair};
@@ -63,7 +63,12 @@ pub(crate) fn redo(command: &Redo) -> Result<(), Failure> {
         )));
     }
     if let Some(newest) = states.iter().rfind(|it| it.is != StateOf::Unknown) {
-        refuse_hook(&project, newest, "applied again")?;
+        refuse_hook(
+            &project,
+            newest.version,
+            "applied again",
+            &["open", "migrate"],
+        )?;
     }
     losses::agreed(&project, &db, 1, &command.allow)?;
     let undone = migrations::undo(&mut db, &project.migrations, 1)?;
@@ -100,17 +105,31 @@ fn tell(command: &Database, done: &[(&str, &[Applied])]) -> Result<(), Failure> 
 pub(crate) fn hooked(project: &Project, db: &Connection, what: &str) -> Result<(), Failure> {
     let states = migrations::states(db, &project.migrations)?;
     let mut pending = states.iter().filter(|it| it.is == StateOf::Pending);
-    pending.try_for_each(|it| refuse_hook(project, it, what))
+    pending.try_for_each(|it| refuse_hook(project, it.version, what, &["open", "migrate"]))
 }
 
-fn refuse_hook(project: &Project, migration: &State, what: &str) -> Result<(), Failure> {
-    let State { version, name, .. } = migration;
-    if !project.dump.hooks.contains(version) {
+fn refuse_hook(
+    project: &Project,
+    version: i64,
+    what: &str,
+    methods: &[&str],
+) -> Result<(), Failure> {
+    let mut migrations = project.migrations.iter();
+    let Some(migration) = migrations.find(|it| it.version == version) else {
+        return Ok(());
+    };
+    if !project.dump.hooks.contains(&version) {
         return Ok(());
     }
+    let name = &migration.name;
+    let schema = &project.dump.schema;
+    let methods: Vec<String> = methods
+        .iter()
+        .map(|it| format!("`{schema}.{it}`"))
+        .collect();
+    let methods = methods.join(" or ");
     Err(Failure::Refused(format!(
-        "migration {version:04} `{name}` has a hook, a function of the program, so it cannot be {what} from here; the program does it: `{}.open` or `{}.migrate`",
-        project.dump.schema, project.dump.schema
+        "migration {version:04} `{name}` has a hook, a function of the program, so it cannot be {what} from here; the program does it: {methods}"
     )))
 }
 

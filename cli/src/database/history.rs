@@ -1,9 +1,10 @@
 //! What the history says of a database, of which nothing is run.
 
-use super::{existing, ours};
+use super::{existing, ours, refuse_hook};
 use crate::arguments::{Baseline, Database};
 use crate::failure::Failure;
 use crate::generate::print_json;
+use crate::project::Project;
 use crate::source;
 use crate::terminal::print;
 use serde_json::json;
@@ -17,6 +18,7 @@ pub(crate) fn baseline(command: &Baseline) -> Result<(), Failure> {
     let mut db = existing(&command.database.path)?;
     let newest = project.migrations.iter().map(|it| it.version).max();
     let through = command.through.or(newest).unwrap_or_default();
+    markable(&project, &db, through, "baseline")?;
     let count = migrations::baseline(&mut db, &project.migrations, through)?;
     if command.database.json {
         return print_json(&json!({"status": "ok", "marked": count, "through": through}));
@@ -36,6 +38,7 @@ pub(crate) fn adopt(command: &Database) -> Result<(), Failure> {
     let project = ours(command)?;
     let mut db = existing(&command.path)?;
     let before = applied(&db, &project.migrations)?;
+    markable(&project, &db, i64::MAX, "adopt")?;
     let Some(foreign) = migrations::adopt(&mut db, &project.migrations)? else {
         if command.json {
             return print_json(&json!({"status": "ok", "tool": null, "marked": 0}));
@@ -88,6 +91,21 @@ pub(crate) fn repair(command: &Database) -> Result<(), Failure> {
         let State { version, name, .. } = it;
         print(&format!("repaired {version:04} {name}; nothing was run\n"))
     })
+}
+
+/// The history is to say which migrations go back with a function of the program, and the files do not.
+fn markable(project: &Project, db: &Connection, to: i64, method: &str) -> Result<(), Failure> {
+    let migrations = &project.migrations;
+    let pending: Vec<i64> = match migrations::states(db, migrations) {
+        Ok(states) => {
+            let pending = states.iter().filter(|it| it.is == StateOf::Pending);
+            pending.map(|it| it.version).collect()
+        }
+        Err(MigrateError::Foreign { .. }) => migrations.iter().map(|it| it.version).collect(),
+        Err(error) => return Err(error.into()),
+    };
+    let mut pending = pending.into_iter().filter(|it| *it <= to);
+    pending.try_for_each(|it| refuse_hook(project, it, "marked", &[method]))
 }
 
 fn are(count: usize) -> String {

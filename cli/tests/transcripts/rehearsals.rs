@@ -186,6 +186,7 @@ fn a_function_of_the_program_is_the_programs_to_run() {
         .quietly("cargo tablature generate")
         .run("cargo tablature up blog.db")
         .run("cargo tablature rehearse blog.db")
+        .run("cargo tablature baseline blog.db")
         .run("cargo tablature status blog.db")
         .quietly("cargo check --tests --quiet");
     blog.shows(expect![[r#"
@@ -197,6 +198,10 @@ fn a_function_of_the_program_is_the_programs_to_run() {
         exit 2
         $ cargo tablature rehearse blog.db
         ! error: migration 0002 `add_initial_to_authors` has a hook, a function of the program, so it cannot be rehearsed from here; the program does it: `BLOG.open` or `BLOG.migrate`
+
+        exit 2
+        $ cargo tablature baseline blog.db
+        ! error: migration 0002 `add_initial_to_authors` has a hook, a function of the program, so it cannot be marked from here; the program does it: `BLOG.baseline`
 
         exit 2
         $ cargo tablature status blog.db

@@ -14,6 +14,7 @@ mod transcripts {
     mod by_hand;
     mod columns;
     mod constraints;
+    mod conversions;
     mod crates;
     mod databases;
     mod enums;

@@ -28,6 +28,12 @@ pub(crate) fn flags(fix: &str) -> Vec<String> {
         .collect()
 }
 
+/// What a hazard's advice says of the first of them, in parentheses behind it.
+pub(crate) fn example(fix: &str) -> Option<&str> {
+    let (_, behind) = fix.split_once("…` (")?;
+    behind.split_once("), or ").map(|(example, _)| example)
+}
+
 /// A value that the column takes, in the place that is left open. A column with a check is left to its author, and so are
 /// values that are there: what is pasted must not wipe them out.
 fn filled(flag: String, to: &Schema) -> String {

@@ -1,4 +1,4 @@
-use crate::answer::flags;
+use crate::answer::{example, flags};
 use crate::arguments::HintArguments;
 use crate::failure::Failure;
 use anstyle::{AnsiColor, Style};
@@ -101,9 +101,9 @@ pub(crate) fn ask(hazards: &[Hazard], hints: &mut HintArguments) -> bool {
                 !value.is_empty() && give(hints, &value_of.replace('…', &value))
             }
             (Code::Conversion, [using, allow]) => {
-                match question(&format!("{}: agreed? [y/n, or how, in SQL]", hazard.reason))
-                    .as_str()
-                {
+                let example = example(&hazard.fix).map(|it| format!(": {it}"));
+                let choice = format!("[y/n, or how, in SQL{}]", example.unwrap_or_default());
+                match question(&format!("{}: agreed? {choice}", hazard.reason)).as_str() {
                     "y" | "yes" => give(hints, allow),
                     "" | "n" | "no" => false,
                     value => give(hints, &using.replace('…', value)),

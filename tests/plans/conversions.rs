@@ -75,10 +75,10 @@ fn keeps(db: &Connection, script: &str, what: &str) {
         db.execute_batch(&sql).is_ok()
     };
     for value in VALUES.iter().filter(taken) {
-        db.execute_batch(&format!(
+        db.execute_batch(
             "DELETE FROM temp.before; DELETE FROM t WHERE rowid < (SELECT max(rowid) FROM t);
-             INSERT INTO temp.before SELECT v FROM t; SAVEPOINT one"
-        ))
+             INSERT INTO temp.before SELECT v FROM t; SAVEPOINT one",
+        )
         .unwrap();
         if db.execute_batch(script).is_ok() {
             let same = "SELECT t.v IS before.v FROM t, temp.before AS before";

@@ -17,6 +17,7 @@ mod transcripts {
     mod conversions;
     mod crates;
     mod databases;
+    mod enum_columns;
     mod enums;
     mod explain;
     mod files;
@@ -26,8 +27,12 @@ mod transcripts {
     mod hostile;
     mod init;
     mod kept;
+    mod mistakes;
     mod moving;
     mod pull;
+    mod pull_baseline;
+    mod pull_kept;
+    mod pull_types;
     mod pulled;
     mod rehearsals;
     mod retyped;

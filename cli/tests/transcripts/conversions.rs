@@ -334,3 +334,40 @@ fn a_file_by_hand() {
         blog.shows(expect![""]);
     }
 }
+
+/// What has come since may have no place in the old type: that is agreed to where it happens.
+#[test]
+fn the_way_back_asks_where_values_would_not_be_the_same() {
+    let mut blog = Scratch::blog();
+    blog.edit("default = 0)]\n    pub views: i64", "default = \"0\")]\n    pub views: String")
+        .quietly("cargo tablature generate --allow convert:posts.views")
+        .quietly("cargo tablature up blog.db")
+        .sql("blog.db", "INSERT INTO authors VALUES (1, 'ann@example.org', 'Ann')")
+        .sql("blog.db", "INSERT INTO posts (author_id, title, body, views) VALUES (1, '', '', '7'), (1, '', '', '007')")
+        .run("cargo tablature down blog.db")
+        .run("cargo tablature redo blog.db --allow convert:posts.views")
+        .sql("blog.db", "SELECT views, typeof(views) FROM posts")
+        .run("cargo tablature down blog.db")
+        .sql("blog.db", "SELECT views, typeof(views) FROM posts");
+    blog.shows(expect![[r#"
+        blog.db> INSERT INTO authors VALUES (1, 'ann@example.org', 'Ann')
+        blog.db> INSERT INTO posts (author_id, title, body, views) VALUES (1, '', '', '7'), (1, '', '', '007')
+        $ cargo tablature down blog.db
+        ! error: down changes values of `posts.views` that INTEGER does not hold as they are, 1 in all; agree with `--allow convert:posts.views`
+
+        exit 2
+        $ cargo tablature redo blog.db --allow convert:posts.views
+        undone 0002 change_views_of_posts
+        applied 0002 change_views_of_posts
+
+        blog.db> SELECT views, typeof(views) FROM posts
+        7 | text
+        7 | text
+        $ cargo tablature down blog.db
+        undone 0002 change_views_of_posts
+
+        blog.db> SELECT views, typeof(views) FROM posts
+        7 | integer
+        7 | integer
+    "#]]);
+}

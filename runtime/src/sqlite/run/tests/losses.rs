@@ -41,14 +41,42 @@ fn what_a_way_back_converts_is_told_where_it_is_not_the_same_again() {
     let (texts, numbers) = (("INTEGER", "TEXT"), ("INTEGER", "REAL"));
     let (as_integer, by_hand) = (to("INTEGER", "n"), to("INTEGER", "length(n)"));
     check(texts, &as_integer, "('7'), (NULL), ('-12')", expect![""]);
-    check(texts, &as_integer, "('7'), ('007'), ('x')", expect!["values of `posts.n` that INTEGER does not hold as they are, 2 in all; convert:posts.n"]);
+    check(
+        texts,
+        &as_integer,
+        "('7'), ('007'), ('x')",
+        expect![
+            "values of `posts.n` that INTEGER does not hold as they are, 2 in all; convert:posts.n"
+        ],
+    );
     check(numbers, &as_integer, "(7.0), (1e15)", expect![""]);
-    check(numbers, &as_integer, "(7.0), (7.5)", expect!["values of `posts.n` that INTEGER does not hold as they are, 1 in all; convert:posts.n"]);
+    check(
+        numbers,
+        &as_integer,
+        "(7.0), (7.5)",
+        expect![
+            "values of `posts.n` that INTEGER does not hold as they are, 1 in all; convert:posts.n"
+        ],
+    );
     let as_real = to("REAL", "n");
     let integers = ("REAL", "INTEGER");
-    check(integers, &as_real, "(7), (9007199254740993)", expect!["values of `posts.n` that REAL does not hold as they are, 1 in all; convert:posts.n"]);
+    check(
+        integers,
+        &as_real,
+        "(7), (9007199254740993)",
+        expect![
+            "values of `posts.n` that REAL does not hold as they are, 1 in all; convert:posts.n"
+        ],
+    );
     // It does what no plan knows, and may say so.
-    check(texts, &by_hand, "('seven')", expect!["values of `posts.n` that INTEGER does not hold as they are, 1 in all; convert:posts.n"]);
+    check(
+        texts,
+        &by_hand,
+        "('seven')",
+        expect![
+            "values of `posts.n` that INTEGER does not hold as they are, 1 in all; convert:posts.n"
+        ],
+    );
     let said = format!("-- tablature: using posts.n=length(n)\n{by_hand}");
     check(texts, &said, "('seven')", expect![""]);
 }

@@ -12,6 +12,7 @@
 )]
 
 mod plans {
+    mod conversions;
     mod generate;
     mod large;
     mod model;

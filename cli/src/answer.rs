@@ -28,12 +28,19 @@ pub(crate) fn flags(fix: &str) -> Vec<String> {
         .collect()
 }
 
-/// A value that the column takes, in the place that is left open. A column with a check is left to its author.
+/// What a hazard's advice says of the first of them, in parentheses behind it.
+pub(crate) fn example(fix: &str) -> Option<&str> {
+    let (_, behind) = fix.split_once("…` (")?;
+    behind.split_once("), or ").map(|(example, _)| example)
+}
+
+/// A value that the column takes, in the place that is left open. A column with a check is left to its author, and so are
+/// values that are there: what is pasted must not wipe them out.
 fn filled(flag: String, to: &Schema) -> String {
     let place = flag
         .strip_suffix("=…")
-        .and_then(|it| it.split_once(' '))
-        .and_then(|(_, place)| place.split_once('.'));
+        .and_then(|it| it.strip_prefix("--backfill "))
+        .and_then(|place| place.split_once('.'));
     let Some((table, column)) = place.and_then(|(table, column)| Some((to.table(table)?, column)))
     else {
         return flag;

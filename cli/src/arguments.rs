@@ -162,7 +162,7 @@ pub(crate) struct Down {
     /// How many migrations.
     #[arg(long, default_value_t = 1)]
     pub(crate) count: usize,
-    /// Agrees to a loss: `drop:posts`, `drop:posts.body`, or `all`.
+    /// Agrees to a loss or a change: `drop:posts`, `drop:posts.body`, `convert:posts.views`, or `all`.
     #[arg(long, value_name = "HAZARD")]
     pub(crate) allow: Vec<String>,
 }
@@ -172,7 +172,7 @@ pub(crate) struct Down {
 pub(crate) struct Redo {
     #[command(flatten)]
     pub(crate) database: Database,
-    /// Agrees to a loss: `drop:posts`, `drop:posts.body`, or `all`.
+    /// Agrees to a loss or a change: `drop:posts`, `drop:posts.body`, `convert:posts.views`, or `all`.
     #[arg(long, value_name = "HAZARD")]
     pub(crate) allow: Vec<String>,
 }

@@ -1,5 +1,6 @@
 mod base;
 
+use crate::answer;
 use crate::arguments::Check;
 use crate::calls::Calls;
 use crate::failure::Failure;
@@ -179,15 +180,20 @@ fn proofs(project: &Project, findings: &mut Vec<String>) -> Result<Proofs, Failu
     Ok(proofs)
 }
 
-/// A loss that the file does not own up to.
+/// What the file does not own up to: a loss, or values that become others. A plan tells it, and the file may do otherwise.
 fn told(file: &str, hazard: &Hazard) -> String {
-    let agreement = hazard
-        .fix
-        .split("--allow ")
-        .nth(1)
-        .and_then(|it| it.split('`').next());
-    let fix = agreement
-        .map(|it| format!("; if that is meant, write `-- tablature: allow {it}` in the file"));
-    let (code, reason) = (hazard.code.code(), &hazard.reason);
-    format!("`{file}`: {code}: {reason}{}", fix.unwrap_or_default())
+    let comments = answer::flags(&hazard.fix);
+    let comment = |flag: &str| {
+        let said = comments.iter().find_map(|it| it.strip_prefix(flag));
+        said.map(|it| format!("`-- tablature: {}{it}`", flag.trim_start_matches('-')))
+    };
+    let fix = match (comment("--using "), comment("--allow ")) {
+        (Some(using), Some(allow)) => format!(
+            "; write {using} in the file where it does otherwise, or {allow} if that is meant"
+        ),
+        (Some(using), None) => format!("; write {using} in the file, with what it does"),
+        (None, Some(allow)) => format!("; if that is meant, write {allow} in the file"),
+        (None, None) => String::new(),
+    };
+    format!("`{file}`: {}: {}{fix}", hazard.code.code(), hazard.reason)
 }

@@ -4,7 +4,7 @@ use tablature::Connection;
 use tablature::migrations;
 use tablature::plan::Hints;
 
-/// Refuses to undo migrations as long as rows or values would go that nobody has agreed to lose.
+/// Refuses to undo migrations as long as rows or values would go, or become others, and nobody has agreed.
 pub(crate) fn agreed(
     project: &Project,
     db: &Connection,
@@ -17,7 +17,14 @@ pub(crate) fn agreed(
     let refused: Vec<String> = losses
         .iter()
         .filter(|it| !hints.allows(&it.agreement()))
-        .map(|it| format!("down drops {it}; agree with `--allow {}`", it.agreement()))
+        .map(|it| {
+            let verb = if it.becomes.is_some() {
+                "changes"
+            } else {
+                "drops"
+            };
+            format!("down {verb} {it}; agree with `--allow {}`", it.agreement())
+        })
         .collect();
     if refused.is_empty() {
         Ok(())

@@ -1,4 +1,4 @@
-use crate::answer::flags;
+use crate::answer::{example, flags};
 use crate::arguments::HintArguments;
 use crate::failure::Failure;
 use anstyle::{AnsiColor, Style};
@@ -96,9 +96,18 @@ pub(crate) fn ask(hazards: &[Hazard], hints: &mut HintArguments) -> bool {
                     _ => false,
                 }
             }
-            (Code::NoValue | Code::NotNull, [backfill, ..]) => {
+            (Code::NoValue | Code::NotNull | Code::NoConversion, [value_of, ..]) => {
                 let value = question(&format!("{}: which value (SQL)?", hazard.reason));
-                !value.is_empty() && give(hints, &backfill.replace('…', &value))
+                !value.is_empty() && give(hints, &value_of.replace('…', &value))
+            }
+            (Code::Conversion, [using, allow]) => {
+                let example = example(&hazard.fix).map(|it| format!(": {it}"));
+                let choice = format!("[y/n, or how, in SQL{}]", example.unwrap_or_default());
+                match question(&format!("{}: agreed? {choice}", hazard.reason)).as_str() {
+                    "y" | "yes" => give(hints, allow),
+                    "" | "n" | "no" => false,
+                    value => give(hints, &using.replace('…', value)),
+                }
             }
             (_, [allow]) => {
                 confirm(&format!("{}: agreed? [y/n]", hazard.reason)) && give(hints, allow)
@@ -115,6 +124,7 @@ fn give(hints: &mut HintArguments, flag: &str) -> bool {
     let list = match name {
         "--rename" => &mut hints.rename,
         "--backfill" => &mut hints.backfill,
+        "--using" => &mut hints.using,
         "--allow" => &mut hints.allow,
         _ => return false,
     };

@@ -14,8 +14,10 @@ mod transcripts {
     mod by_hand;
     mod columns;
     mod constraints;
+    mod conversions;
     mod crates;
     mod databases;
+    mod enum_columns;
     mod enums;
     mod explain;
     mod files;
@@ -26,8 +28,12 @@ mod transcripts {
     mod hostile;
     mod init;
     mod kept;
+    mod mistakes;
     mod moving;
     mod pull;
+    mod pull_baseline;
+    mod pull_kept;
+    mod pull_types;
     mod pulled;
     mod rehearsals;
     mod retyped;

@@ -17,7 +17,7 @@ pub(crate) struct HintArguments {
     /// A stored value that becomes another: `posts.status:live=published`.
     #[arg(long, value_name = "TABLE.COLUMN:OLD=NEW")]
     pub(crate) map: Vec<String>,
-    /// Agrees to a loss: `drop:posts`, `drop:posts.body`, `discard:posts`, or `all`.
+    /// Agrees to a loss or a change: `drop:posts`, `drop:posts.body`, `discard:posts`, `convert:posts.views`, or `all`.
     #[arg(long, value_name = "HAZARD")]
     pub(crate) allow: Vec<String>,
     /// What becomes of rows that break a new foreign key.

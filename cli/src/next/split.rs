@@ -89,7 +89,8 @@ fn of_table(hints: &HintArguments, old: &str, new: &str) -> HintArguments {
     let speaks = |hint: &String| {
         let place = hint
             .trim_start_matches("drop:")
-            .trim_start_matches("discard:");
+            .trim_start_matches("discard:")
+            .trim_start_matches("convert:");
         let table = place.split(['.', '=', ':']).next().unwrap_or(place).trim();
         same_name(table, old) || same_name(table, new) || hint == "all"
     };

@@ -2,7 +2,7 @@ use super::Way;
 use crate::arguments::HintArguments;
 use tablature::diff::Change;
 use tablature::migrations::Runner;
-use tablature::plan::Plan;
+use tablature::plan::{Code, Hazard, Plan};
 
 /// The file of the way forth: what changes, what its author has said, and the plan.
 pub(super) fn up(way: &Way, told: &[Change], hints: &HintArguments, plan: &Plan) -> String {
@@ -17,13 +17,16 @@ pub(super) fn up(way: &Way, told: &[Change], hints: &HintArguments, plan: &Plan)
     format!("{text}\n{}", plan.script())
 }
 
-/// The file of the way back.
+/// The file of the way back. It is not asked about, so it says itself where values become others.
 pub(crate) fn down(name: &str, runner: Runner, plan: &Plan) -> String {
-    format!(
-        "-- The way back from {name}.\n{}\n{}",
-        guard(runner),
-        plan.script()
-    )
+    let mut text = format!("-- The way back from {name}.\n");
+    let converts = |it: &&Hazard| it.code == Code::Conversion;
+    for hazard in plan.hazards.iter().filter(converts) {
+        let (code, reason) = (hazard.code.code(), hazard.reason.replace(['\n', '\r'], " "));
+        text.extend(["-- ", code, ": ", reason.as_str(), "\n"]);
+    }
+    text.push_str(guard(runner));
+    format!("{text}\n{}", plan.script())
 }
 
 /// What the file takes for granted.

@@ -14,7 +14,7 @@ fn up_down_and_up_again_with_rows() {
         .sql("blog.db", "INSERT INTO comments VALUES (1, 1, 'Nice')")
         .edit("pub views: i64", "pub views: f64")
         .edit("default = 0)", "default = 0.0)")
-        .quietly("cargo tablature generate")
+        .quietly("cargo tablature generate --allow convert:posts.views")
         .run("cargo tablature status blog.db")
         .run("cargo tablature status blog.db --json")
         .run("cargo tablature up blog.db")

@@ -149,7 +149,7 @@ fn many_become_one_and_a_database_says_where_it_stands() {
     let mut blog = with_rows();
     blog.edit("pub views: i64", "pub views: f64")
         .edit("default = 0)", "default = 0.0)")
-        .quietly("cargo tablature generate")
+        .quietly("cargo tablature generate --allow convert:posts.views")
         .quietly("cargo tablature up new.db")
         .run("cargo tablature squash")
         .run("cargo tablature check")

@@ -22,7 +22,7 @@ fn a_rehearsal_tells_what_would_happen_and_touches_nothing() {
     let before = fs::read(blog.path("blog.db")).unwrap();
     blog.edit("pub views: i64", "pub views: f64")
         .edit("default = 0)", "default = 0.0)")
-        .quietly("cargo tablature generate")
+        .quietly("cargo tablature generate --allow convert:posts.views")
         .run("cargo tablature rehearse blog.db");
     assert_eq!(fs::read(blog.path("blog.db")).unwrap(), before);
     assert!(!blog.path("blog.db-wal").exists());

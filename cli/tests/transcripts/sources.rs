@@ -304,8 +304,9 @@ fn the_help_says_what_exit_codes_mean() {
         T109  asks for an answer  a table is dropped to which rows still refer
         T110  asks for an answer  a column gets a type that no value of the old one can become
         T111  asks for an answer  the values of a key change to which others refer
+        T112  asks for agreement  a column gets another type; values become others, or do not fit
         T201  is told             a column becomes NOT NULL; rows with NULL are refused
-        T202  is told             a column gets another type; values that do not fit are converted or refused
+        T202  is told             a column gets another type, in which every number stays equal
         T203  is told             a new check; rows that break it are refused
         T204  is told             a new unique key; rows with equal values are refused
         T205  is told             a new foreign key; rows without a parent are refused

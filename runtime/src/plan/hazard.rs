@@ -19,7 +19,7 @@ pub struct Hazard {
 pub enum Severity {
     /// Nothing: the migration fails as a whole, and loses nothing, where rows do not allow it.
     Refuses,
-    /// Agreement: values are lost.
+    /// Agreement: values are lost, or become others.
     Loses,
     /// An answer: there is more than one way.
     Asks,
@@ -59,6 +59,11 @@ macro_rules! codes {
             pub const fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity),* }
             }
+
+            /// Whether a migration that has it may fail on rows.
+            pub const fn refuses_rows(self) -> bool {
+                matches!(self.severity(), Severity::Refuses) || matches!(self, Self::Conversion)
+            }
         }
     };
 }
@@ -75,8 +80,9 @@ codes! {
     Dangling = "T109", Asks, "a table is dropped to which rows still refer";
     NoConversion = "T110", Asks, "a column gets a type that no value of the old one can become";
     ReferencedKey = "T111", Asks, "the values of a key change to which others refer";
+    Conversion = "T112", Loses, "a column gets another type; values become others, or do not fit";
     NotNull = "T201", Refuses, "a column becomes NOT NULL; rows with NULL are refused";
-    Retype = "T202", Refuses, "a column gets another type; values that do not fit are converted or refused";
+    Retype = "T202", Refuses, "a column gets another type, in which every number stays equal";
     NewCheck = "T203", Refuses, "a new check; rows that break it are refused";
     NewUnique = "T204", Refuses, "a new unique key; rows with equal values are refused";
     NewForeignKey = "T205", Refuses, "a new foreign key; rows without a parent are refused";

@@ -130,14 +130,15 @@ impl Hints {
         Ok(())
     }
 
-    /// `drop:table`, `drop:table.column`, `discard:table`, `all`, or the code of a hazard; and `unproved`, for a migration by hand that rows as
-    /// its schema allows them cannot show.
+    /// `drop:table`, `drop:table.column`, `discard:table`, `convert:table.column`, `all`, or the code of a hazard; and
+    /// `unproved`, for a migration by hand that rows as its schema allows them cannot show.
     pub fn allow(&mut self, hint: &str) -> Result<(), BadHint> {
         let is_code = Code::ALL.iter().any(|it| same_name(it.code(), hint));
         let known = is_code
             || ["all", "unproved"].contains(&hint)
-            || hint.starts_with("drop:")
-            || hint.starts_with("discard:");
+            || ["drop:", "discard:", "convert:"]
+                .iter()
+                .any(|it| hint.starts_with(it));
         if !known {
             return Err(bad(hint, "drop:posts.column"));
         }

@@ -19,6 +19,13 @@ pub(crate) fn hints(from: &Schema, changed: &Changed) -> (Hints, Vec<String>) {
             ));
         }
         for column in &old.columns {
+            // Of ANY, a table that is no longer strict converts what looks like a number.
+            let lax = old.strict && !new.strict;
+            if let Some(after) = new.column(column.id)
+                && (lax || column.kind != after.kind)
+            {
+                said.push(("allow", format!("convert:{}.{}", new.name, after.name)));
+            }
             match new.column(column.id) {
                 Some(after) if column.name != after.name => {
                     said.push((

@@ -3,9 +3,7 @@ use crate::plans::model::Schema;
 use crate::plans::mutate::Changed;
 use crate::plans::rows::{self, Kept, Snapshot};
 use tablature::migrations::{self, Migration};
-use tablature::plan::{
-    self, Code, Hazard, Hints, PlanError, ProofError, Severity, Target, Version,
-};
+use tablature::plan::{self, Code, Hazard, Hints, PlanError, ProofError, Target, Version};
 use tablature::rusqlite::Connection;
 use tablature::{inspect, testing};
 
@@ -99,11 +97,7 @@ impl Case<'_> {
                     return Ok(told);
                 }
                 Outcome::Refused(why) => {
-                    let refuses = proved
-                        .up
-                        .hazards
-                        .iter()
-                        .any(|it| it.code.severity() == Severity::Refuses);
+                    let refuses = proved.up.hazards.iter().any(|it| it.code.refuses_rows());
                     if !refuses || rows == 0 {
                         return Err(format!(
                             "refuses rows without a word: {why}; hazards {:?}",

@@ -244,7 +244,7 @@ fn a_column_gets_another_type() {
     check(
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, views INTEGER)",
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, views REAL)",
-        &[],
+        &["allow convert:posts.views"],
         expect![[r#"
             -- rebuild `posts`: `views` changes its type from INTEGER to REAL
             PRAGMA legacy_alter_table = ON;

@@ -51,12 +51,12 @@ fn what_would_answer_is_told_as_methods_of_the_hints() {
 
 #[test]
 fn values_and_the_objects_of_others_stay() {
-    let mut all = Hints::default();
-    all.allow("T202").unwrap();
+    let mut agreed = Hints::default();
+    agreed.allow("convert:tags.name").unwrap();
     check(
         "CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL, weight INTEGER NOT NULL DEFAULT 0) STRICT",
         expect![[
-            r#"T202: `tags.name` changes its type from TEXT to INTEGER; values are converted, and it fails where one cannot be; give `Hints::backfill("tags.name=…")` to say how; agree with `Hints::allow`, by the code, or write a migration"#
+            r#"T112: `tags.name` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `Hints::backfill("tags.name=…")` (`CAST(name AS INTEGER)` makes 0 of what is no number), or agree with `Hints::allow("convert:tags.name")`"#
         ]],
     );
     check(
@@ -79,6 +79,24 @@ fn values_and_the_objects_of_others_stay() {
     );
     let mut db = Connection::open_in_memory().unwrap();
     db.execute_batch("CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL, weight INTEGER NOT NULL DEFAULT 0) STRICT; INSERT INTO tags VALUES (1, '007', 1)").unwrap();
-    TAGS.push(&mut db, &all).unwrap();
+    TAGS.push(&mut db, &agreed).unwrap();
     assert_eq!(Tag::get(&db, 1).unwrap().unwrap().name, 7);
+}
+
+#[test]
+fn values_become_others_as_they_are_told_to() {
+    let mut db = Connection::open_in_memory().unwrap();
+    db.execute_batch("CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL, weight REAL NOT NULL DEFAULT 0) STRICT; INSERT INTO tags VALUES (1, 'seven', 1.5)").unwrap();
+    let mut hints = Hints::default();
+    hints.backfill("tags.name=length(name)").unwrap();
+    let error = TAGS.push(&mut db, &hints).unwrap_err().to_string();
+    expect![[r#"T112: `tags.weight` changes its type from REAL to INTEGER; 7.0 becomes 7, and it fails where one does not fit; say how with `Hints::backfill("tags.weight=…")` (`CAST(round(weight) AS INTEGER)` rounds), or agree with `Hints::allow("convert:tags.weight")`"#]].assert_eq(&error);
+    // Agreed to, it still does not cut off what has no place in an integer.
+    hints.allow("convert:tags.weight").unwrap();
+    let error = TAGS.push(&mut db, &hints).unwrap_err().to_string();
+    expect!["cannot push: cannot store REAL value in INTEGER column tags.weight"].assert_eq(&error);
+    hints.backfill("tags.weight=round(weight * 10)").unwrap();
+    TAGS.push(&mut db, &hints).unwrap();
+    let tag = Tag::get(&db, 1).unwrap().unwrap();
+    assert_eq!((tag.name, tag.weight), (5, 15));
 }

@@ -21,7 +21,7 @@ pub(crate) const VERSIONS: [Version; 7] = [
             "#[column(default = 0)]\n    pub views: i64",
             "#[column(default = 0.0)]\n    pub views: f64",
         )],
-        arguments: &[],
+        arguments: &["--allow", "convert:posts.views"],
         up: |rows| rows.each("posts", |row| row.change("views", |it| format!("{it}.0"))),
         down: |rows, _| {
             rows.each("posts", |row| {

@@ -38,11 +38,11 @@ pub fn proved_keeping(
     hints: &Hints,
     target: Target,
 ) -> Result<(Proved, Schema), ProofError> {
-    let mut hints = hints.clone();
-    // Nothing is lost, so nothing has to be agreed to.
-    hints.allow("all").map_err(PlanError::from)?;
-    let bare = plan(from, to, &hints, target)?;
-    let archives = archives(from, &bare.changes, &hints);
+    let mut agreed = hints.clone();
+    agreed.allow("all").map_err(PlanError::from)?;
+    let bare = plan(from, to, &agreed, target)?;
+    let archives = archives(from, &bare.changes, hints);
+    let hints = &agreeing(hints, &bare.changes)?;
     let mut steps = Vec::new();
     for archive in &archives {
         steps.push(Step {
@@ -70,18 +70,31 @@ pub fn proved_keeping(
         .indexes
         .extend(indexes_of(&archives, &with_archives));
 
-    let triggers = archives.iter().filter_map(|it| it.trigger(to, &hints));
+    let triggers = archives.iter().filter_map(|it| it.trigger(to, hints));
     reached.triggers.extend(triggers);
 
-    let mut up = plan(&with_archives, &reached, &hints, target)?;
+    let mut up = plan(&with_archives, &reached, hints, target)?;
     steps.append(&mut up.steps);
     up.steps = steps;
     let proof = prove((from, &reached), &up, None, target)?;
-    let down = way_back(from, &reached, &hints, target, &archives)
+    let down = way_back(from, &reached, hints, target, &archives)
         .map_err(ProofError::Plan)
         .and_then(|down| prove((from, &reached), &up, Some(&down), target).map(|_| down));
     let down = down.map_err(|error| error.to_string());
     Ok((Proved { up, down, proof }, reached))
+}
+
+/// What is dropped is not lost, and needs no agreement. What is lost without being dropped does.
+fn agreeing(hints: &Hints, changes: &[Change]) -> Result<Hints, PlanError> {
+    let mut hints = hints.clone();
+    for change in changes {
+        match change {
+            Change::Drop(Object::Table, table) => hints.allow(&format!("drop:{table}"))?,
+            Change::DropColumn(table, column) => hints.allow(&format!("drop:{table}.{column}"))?,
+            _ => {}
+        }
+    }
+    Ok(hints)
 }
 
 /// The tables of kept values that a schema still has.

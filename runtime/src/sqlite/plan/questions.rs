@@ -1,4 +1,6 @@
+mod class;
 mod column;
+mod conversion;
 mod object;
 mod satisfied;
 mod table;

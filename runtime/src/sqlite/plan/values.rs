@@ -17,7 +17,7 @@ pub(super) enum Source {
 
 pub(super) fn source(planner: &Planner<'_>, old: &Table, new: &Table, column: &Column) -> Source {
     let copied = copied(planner, new, column);
-    let before = old.column(copied.map_or(&column.name, |it| &it.1));
+    let before = before(planner, old, new, column);
     if let Some(given) = planner.hints.value(&new.name, &column.name) {
         let value = renamed(planner, &new.name, given);
         // A value that does not look at the old one is for rows that have none.
@@ -55,6 +55,16 @@ pub(super) fn source(planner: &Planner<'_>, old: &Table, new: &Table, column: &C
             _ => Source::Default,
         },
     }
+}
+
+/// The column from which its values come, if it was there.
+pub(super) fn before<'a>(
+    planner: &Planner<'_>,
+    old: &'a Table,
+    new: &Table,
+    column: &Column,
+) -> Option<&'a Column> {
+    old.column(copied(planner, new, column).map_or(&column.name, |it| &it.1))
 }
 
 /// Whether an expression says what becomes of values that are there: it names the column, or its type is another.

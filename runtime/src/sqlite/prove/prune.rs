@@ -1,5 +1,5 @@
 use super::check::orphans;
-use crate::plan::{Plan, Severity, Target};
+use crate::plan::{Plan, Target};
 use crate::schema::{Schema, Table, same_name};
 use crate::sqlite::quoted;
 use rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY;
@@ -8,9 +8,7 @@ use rusqlite::{Connection, params_from_iter};
 
 /// Whether a plan says that it may refuse rows.
 pub(super) fn may_refuse(plan: &Plan) -> bool {
-    plan.hazards
-        .iter()
-        .any(|it| it.code.severity() == Severity::Refuses)
+    plan.hazards.iter().any(|it| it.code.refuses_rows())
 }
 
 /// How many rows are tried one by one; of more, whole tables go.

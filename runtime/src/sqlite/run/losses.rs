@@ -1,7 +1,7 @@
 use super::{MigrateError, Row, Work, history, run_script};
-use crate::diff::{Change, Object, diff};
+use crate::diff::{Aspect, Change, Object, diff};
 use crate::migrations::{Runner, without_histories};
-use crate::plan::{Hints, Target, archives_of, down};
+use crate::plan::{Code, Hints, Target, archives_of, down};
 use crate::schema::Schema;
 use crate::sqlite::inspect::inspect;
 use crate::sqlite::quoted;
@@ -9,7 +9,7 @@ use crate::sqlite::scratch::scratch;
 use rusqlite::Connection;
 use std::fmt;
 
-/// What a way back takes away.
+/// What a way back takes away, or makes another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -20,14 +20,17 @@ pub struct Loss {
     pub table: String,
     /// Its column; none where the whole table goes.
     pub column: Option<String>,
+    /// The type that its values get, where they do not go, and that does not hold all of them as they are.
+    pub becomes: Option<String>,
     /// How many rows or values that is; none where it cannot be said, since a later migration is undone before.
     pub count: Option<i64>,
 }
 
 impl Loss {
-    /// The words by which the command line agrees to it: `drop:posts.subtitle`.
+    /// The words by which the command line agrees to it: `drop:posts.subtitle`, `convert:posts.views`.
     pub fn agreement(&self) -> String {
         match &self.column {
+            Some(column) if self.becomes.is_some() => format!("convert:{}.{column}", self.table),
             Some(column) => format!("drop:{}.{column}", self.table),
             None => format!("drop:{}", self.table),
         }
@@ -36,9 +39,14 @@ impl Loss {
 
 impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.column {
-            Some(column) => write!(f, "the values of `{}.{column}`", self.table)?,
-            None => write!(f, "the rows of `{}`", self.table)?,
+        match (&self.column, &self.becomes) {
+            (Some(column), Some(declared)) => write!(
+                f,
+                "values of `{}.{column}` that {declared} does not hold as they are",
+                self.table
+            )?,
+            (Some(column), None) => write!(f, "the values of `{}.{column}`", self.table)?,
+            (None, _) => write!(f, "the rows of `{}`", self.table)?,
         }
         match self.count {
             Some(count) => write!(f, ", {count} in all"),
@@ -47,7 +55,8 @@ impl fmt::Display for Loss {
     }
 }
 
-/// What the ways back of the chosen migrations take away, where there is something: each is run on a scratch database.
+/// What the ways back of the chosen migrations take away or convert, where there is something: each is run on a scratch
+/// database.
 pub(crate) fn losses(
     db: &Connection,
     work: &Work<'_>,
@@ -76,37 +85,54 @@ pub(crate) fn losses(
         let after = inspect(&copy)?;
         let hints = file.map_or_else(Hints::default, |it| Hints::of_comments(it.up));
         // Where there is no plan, the names alone say what goes.
-        let changes = down(&after, &now, &hints, Target::new(Runner::Tablature))
-            .map_or_else(|_| diff(&now, &after), |plan| plan.changes);
-        losses.extend(
-            changes
-                .iter()
-                .filter_map(|it| lost(db, &now, row.version, it)),
+        let plan = down(&after, &now, &hints, Target::new(Runner::Tablature));
+        let (changes, hazards) = plan.map_or_else(
+            |_| (diff(&now, &after), Vec::new()),
+            |plan| (plan.changes, plan.hazards),
         );
+        // A way back by hand says itself how it converts values.
+        let said = Hints::of_comments(sql);
+        let converts = |table: &str, column: &str| {
+            let place = format!("{table}.{column}");
+            let mut hazards = hazards.iter().filter(|it| it.code == Code::Conversion);
+            said.value(table, column).is_none()
+                && !said.allows(&format!("convert:{place}"))
+                && hazards.any(|it| it.reason.starts_with(&format!("`{place}` ")))
+        };
+        let told = changes.iter().filter(|change| match change {
+            Change::AlterColumn(table, column, _) => converts(table, column),
+            _ => true,
+        });
+        losses.extend(told.filter_map(|it| lost(db, &now, row.version, it)));
         now = after;
     }
     Ok(losses)
 }
 
 fn lost(db: &Connection, now: &Schema, version: i64, change: &Change) -> Option<Loss> {
-    let (table, column) = match change {
+    let values = |table: &str, column: &str| format!("{}.{}", quoted(table), quoted(column));
+    let (table, column, becomes, what) = match change {
         // What was kept goes back to where it came from.
         Change::Drop(Object::Table, table) if archives_of(now).any(|it| it.name == *table) => {
             return None;
         }
-        Change::Drop(Object::Table, table) => (table, None),
-        Change::DropColumn(table, column) => (table, Some(column)),
+        Change::Drop(Object::Table, table) => (table, None, None, "*".to_owned()),
+        Change::DropColumn(table, column) => (table, Some(column), None, values(table, column)),
+        // There and back again; `+` takes away the affinity in which '007' and 7 are equal.
+        Change::AlterColumn(table, column, Aspect::Type(from, to)) => {
+            let value = values(table, column);
+            let back = format!("+CAST(CAST({value} AS {to}) AS {from}) IS NOT +{value} OR NULL");
+            (table, Some(column), Some(to.clone()), back)
+        }
         _ => return None,
     };
-    let what = column.map_or("*".to_owned(), |it| {
-        format!("{}.{}", quoted(table), quoted(it))
-    });
     let sql = format!("SELECT count({what}) FROM {}", quoted(table));
     let count = db.query_row(&sql, (), |row| row.get(0)).ok();
     (count != Some(0)).then(|| Loss {
         version,
         table: table.clone(),
         column: column.cloned(),
+        becomes,
         count,
     })
 }

@@ -1,4 +1,5 @@
 mod backups;
+mod losses;
 mod options;
 mod rows;
 

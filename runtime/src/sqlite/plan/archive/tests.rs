@@ -113,3 +113,39 @@ fn a_table_comes_back_with_its_rows() {
         expect!["7 red, 9 blue"],
     );
 }
+
+/// What is lost without being dropped is not kept, and asked about like everywhere.
+#[test]
+fn what_is_not_kept_is_asked_about() {
+    let check = |from: &str, to: &str, expect: Expect| {
+        let schema = |sql: &str| {
+            let db = scratch().unwrap();
+            db.execute_batch(sql).unwrap();
+            inspect(&db).unwrap()
+        };
+        let target = Target::new(Runner::Tablature);
+        let kept = proved_keeping(&schema(from), &schema(to), &Hints::default(), target);
+        expect.assert_eq(&kept.unwrap_err().to_string());
+    };
+    check(
+        "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT, body TEXT)",
+        "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT AS (upper(id)))",
+        expect![
+            "T106: the values of `posts.title` give way to its expression; agree with `--allow drop:posts.title`"
+        ],
+    );
+    check(
+        "CREATE TABLE posts (id INTEGER PRIMARY KEY, views TEXT, body TEXT)",
+        "CREATE TABLE posts (id INTEGER PRIMARY KEY, views REAL)",
+        expect![
+            "T112: `posts.views` changes its type from TEXT to REAL; '007' becomes 7.0, and others stay as they are, where the new type may not read them; say how with `--using posts.views=…` (`CAST(views AS REAL)` makes 0 of what is no number), or agree with `--allow convert:posts.views`"
+        ],
+    );
+    check(
+        "CREATE VIRTUAL TABLE boxes USING rtree(id, least, most)",
+        "CREATE TABLE posts (id INTEGER PRIMARY KEY)",
+        expect![
+            "T108: the virtual table `boxes` goes with its rows; agree with `--allow drop:boxes`"
+        ],
+    );
+}

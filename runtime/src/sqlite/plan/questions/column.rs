@@ -1,7 +1,7 @@
 use super::{Asker, affinity};
 use crate::diff::{Aspect, Change};
 use crate::plan::{Code, Hazard};
-use crate::schema::{Schema, Table, same_name};
+use crate::schema::{Table, same_name};
 
 impl Asker<'_> {
     pub(super) fn drop_column(&mut self, table: &str, now: &str, column: &str) {
@@ -64,25 +64,6 @@ impl Asker<'_> {
                     &fix,
                 );
             }
-            Aspect::Type(from, to) if !valued && self.converts_nothing(table, from, to) => {
-                let fix = format!("give `--using {table}.{column}=…` to say how");
-                let reason = format!("{place} {aspect}, and no value of the one becomes the other");
-                self.add(Hazard::new(Code::NoConversion, reason, fix), false);
-            }
-            Aspect::Type(from, to) if !valued && affinity(from) != affinity(to) => {
-                let fix = format!("give `--using {table}.{column}=…` to say how");
-                let strict = self.planner.to.table(table).is_some_and(|it| it.strict);
-                let otherwise = if strict {
-                    "it fails where one cannot be"
-                } else {
-                    "others stay as they are"
-                };
-                self.refuses(
-                    Code::Retype,
-                    format!("{place} {aspect}; values are converted, and {otherwise}"),
-                    &fix,
-                );
-            }
             Aspect::Collation(..) => {
                 self.refuses(
                     Code::Collation,
@@ -119,14 +100,5 @@ impl Asker<'_> {
     fn default(&self, table: &str, column: &str) -> Option<String> {
         let column = self.planner.to.table(table)?.column(column)?;
         column.default.as_ref().map(ToString::to_string)
-    }
-
-    /// Strict tables convert between numbers and texts, and never to or from blobs.
-    fn converts_nothing(&self, table: &str, from: &str, to: &str) -> bool {
-        let strict = |schema: &Schema| schema.table(table).is_some_and(|it| it.strict);
-        let blob = |it: &str| same_name(it, "blob");
-        let any = |it: &str| same_name(it, "any");
-        let both = strict(self.now) && strict(self.planner.to);
-        both && blob(from) != blob(to) && !any(from) && !any(to)
     }
 }

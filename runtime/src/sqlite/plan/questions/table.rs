@@ -76,6 +76,7 @@ impl Asker<'_> {
         }
         self.referenced_keys(old, new);
         for column in &new.columns {
+            self.convert(old, new, column);
             let valued = self.planner.hints.value(&new.name, &column.name);
             if valued.is_some() && old.column(&column.name).is_some() {
                 let reason = format!("values of `{}.{}` are written", new.name, column.name);

@@ -1,3 +1,4 @@
+use crate::check::{Arguments, parameters};
 use crate::query::ReadError;
 use crate::value::{Parameter, ValueError};
 use rusqlite::types::ToSqlOutput;
@@ -5,6 +6,10 @@ use rusqlite::{Statement, ToSql};
 
 /// Parameters of a query: nothing, an array, a slice, a tuple of up to twelve [`Parameter`]s, or what rusqlite's
 /// `params!` and `named_params!` make.
+///
+/// Every parameter needs a value, and every value a parameter; one that is missing is an error before the statement runs,
+/// never NULL. Values without names are counted as SQLite counts: a number that the statement leaves out, as 2 in
+/// `?1, ?3`, has a place among them all the same.
 ///
 /// ```
 /// # use tablature::Table;
@@ -21,9 +26,9 @@ use rusqlite::{Statement, ToSql};
 /// # }
 /// ```
 pub trait Params: sealed::Sealed {
-    /// How many values there are; none where they have names.
+    /// What is compared with the parameters of the statement.
     #[doc(hidden)]
-    fn count(&self) -> Option<usize>;
+    fn given(&self) -> Given<'_>;
 
     /// Hands over each value with its parameter.
     #[doc(hidden)]
@@ -31,6 +36,14 @@ pub trait Params: sealed::Sealed {
         self,
         bind: impl FnMut(Slot<'_>, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError>;
+}
+
+/// How many values there are, or their names.
+#[derive(Clone, Copy)]
+#[doc(hidden)]
+pub enum Given<'a> {
+    Count(usize),
+    Names(&'a [(&'a str, &'a dyn ToSql)]),
 }
 
 /// Which parameter a value is for.
@@ -49,8 +62,9 @@ mod sealed {
 impl sealed::Sealed for () {}
 
 impl Params for () {
-    fn count(&self) -> Option<usize> {
-        Some(0)
+    #[inline]
+    fn given(&self) -> Given<'_> {
+        Given::Count(0)
     }
 
     #[inline]
@@ -65,8 +79,9 @@ impl Params for () {
 impl<T: Parameter, const N: usize> sealed::Sealed for [T; N] {}
 
 impl<T: Parameter, const N: usize> Params for [T; N] {
-    fn count(&self) -> Option<usize> {
-        Some(N)
+    #[inline]
+    fn given(&self) -> Given<'_> {
+        Given::Count(N)
     }
 
     #[inline]
@@ -81,8 +96,9 @@ impl<T: Parameter, const N: usize> Params for [T; N] {
 impl<T: Parameter> sealed::Sealed for &[T] {}
 
 impl<T: Parameter> Params for &[T] {
-    fn count(&self) -> Option<usize> {
-        Some(self.len())
+    #[inline]
+    fn given(&self) -> Given<'_> {
+        Given::Count(self.len())
     }
 
     #[inline]
@@ -99,8 +115,9 @@ impl<T: Parameter> Params for &[T] {
 impl sealed::Sealed for &[&dyn ToSql] {}
 
 impl Params for &[&dyn ToSql] {
-    fn count(&self) -> Option<usize> {
-        Some(self.len())
+    #[inline]
+    fn given(&self) -> Given<'_> {
+        Given::Count(self.len())
     }
 
     fn each(
@@ -116,8 +133,8 @@ impl Params for &[&dyn ToSql] {
 impl sealed::Sealed for &[(&str, &dyn ToSql)] {}
 
 impl Params for &[(&str, &dyn ToSql)] {
-    fn count(&self) -> Option<usize> {
-        None
+    fn given(&self) -> Given<'_> {
+        Given::Names(self)
     }
 
     fn each(
@@ -134,8 +151,9 @@ macro_rules! tuples {
         impl<$($name: Parameter),*> sealed::Sealed for ($($name,)*) {}
 
         impl<$($name: Parameter),*> Params for ($($name,)*) {
-            fn count(&self) -> Option<usize> {
-                Some($count)
+            #[inline]
+            fn given(&self) -> Given<'_> {
+                Given::Count($count)
             }
 
             #[inline]
@@ -165,20 +183,40 @@ tuples! {
     12: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11;
 }
 
-/// Binds all parameters of a statement.
+/// Binds all parameters of a statement, or none.
 #[inline]
-pub(crate) fn bind(statement: &mut Statement<'_>, params: impl Params) -> Result<(), ReadError> {
-    let expected = statement.parameter_count();
-    match params.count() {
-        Some(given) if given != expected => Err(ReadError::ParameterCount { expected, given }),
-        _ => params.each(|slot, value| match slot {
-            Slot::Number(number) => bind_one(statement, number, value),
-            Slot::Name(name) => Ok(statement.raw_bind_parameter(
-                name,
-                value.map_err(|source| ReadError::Parameter { number: 0, source })?,
-            )?),
-        }),
+pub(crate) fn bind(
+    statement: &mut Statement<'_>,
+    sql: &str,
+    params: impl Params,
+) -> Result<(), ReadError> {
+    match params.given() {
+        Given::Count(given) if given == statement.parameter_count() => {}
+        given => compare(statement, sql, given)?,
     }
+    params.each(|slot, value| match slot {
+        Slot::Number(number) => bind_one(statement, number, value),
+        Slot::Name(name) => Ok(statement.raw_bind_parameter(
+            name,
+            value.map_err(|source| ReadError::Parameter { number: 0, source })?,
+        )?),
+    })
+}
+
+/// SQLite takes a parameter that is left out for NULL, and a statement that runs again keeps its earlier value.
+#[cold]
+fn compare(statement: &Statement<'_>, sql: &str, given: Given<'_>) -> Result<(), ReadError> {
+    let arguments = match given {
+        Given::Count(count) => Arguments::Counted(count),
+        Given::Names(pairs) => {
+            Arguments::Named(pairs.iter().map(|(name, _)| (*name).to_owned()).collect())
+        }
+    };
+    let compared = arguments.check(sql, &parameters(statement));
+    compared.map_err(|source| ReadError::Arguments {
+        sql: sql.to_owned(),
+        source,
+    })
 }
 
 #[inline]

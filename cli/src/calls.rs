@@ -13,6 +13,7 @@ mod rows;
 mod scopes;
 mod text;
 mod values;
+mod wrappers;
 
 use crate::failure::Failure;
 use crate::project::Project;
@@ -56,6 +57,8 @@ pub(crate) enum Kind {
     Script,
     /// `sql!`, which is checked while compiling.
     Compiled,
+    /// It is a macro that is given a text, for whatever it does with it.
+    Given,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -99,9 +102,15 @@ impl Calls {
         }
         let constants = constants::of(&files, &parsed);
         let rows = rows::of(&parsed, &tables);
+        let wrappers = wrappers::of(&parsed);
+        let known = finder::Known {
+            constants: &constants,
+            rows: &rows,
+            wrappers: &wrappers,
+        };
         let mut calls = Vec::new();
         for (at, syntax) in &parsed {
-            calls.extend(finder::find(*at, syntax, &mut files, &constants, &rows));
+            calls.extend(finder::find(*at, syntax, &mut files, known));
         }
         let registered = registered::of(&files, &parsed);
         let mut comments = Vec::new();

@@ -100,6 +100,10 @@ impl<L: FnMut(&Seen<'_>) -> Result<(), Failure>> Judge<'_, L> {
                 return Ok(());
             }
         };
+        if call.kind == Kind::Given {
+            self.given(call, texts);
+            return Ok(());
+        }
         for text in texts {
             if !is_sql(&text.value) {
                 // What is called on something else has no statement that was prepared.
@@ -121,6 +125,24 @@ impl<L: FnMut(&Seen<'_>) -> Result<(), Failure>> Judge<'_, L> {
             self.judged.checked += 1;
         }
         Ok(())
+    }
+
+    /// Prose begins with the words of SQL too: it is left to SQLite what is a statement.
+    fn given(&mut self, call: &Call, texts: &[Text]) {
+        for text in texts {
+            let is_loud = text
+                .value
+                .trim_start()
+                .starts_with(|it: char| it.is_ascii_uppercase());
+            let is_statement = match self.scratch.prepare(&text.value).0 {
+                Ok(_) => true,
+                Err(error) => is_loud && error.to_string().starts_with("no "),
+            };
+            if is_statement {
+                let why = "a macro is given SQL, and what it does with it is not known".to_owned();
+                self.judged.unseen.push((call.place.clone(), why));
+            }
+        }
     }
 
     fn one(&mut self, call: &Call, text: &Text) -> Result<(), Failure> {

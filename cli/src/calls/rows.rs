@@ -28,6 +28,14 @@ pub(super) fn of(files: &[(usize, File)], tables: &BTreeMap<String, String>) -> 
     walk.rows
 }
 
+/// What stands in front of the SQL of a call on a struct. `execute` and `returning` take a whole statement.
+pub(super) fn before(rows: &Rows, row: &str, method: &str) -> Option<Before> {
+    match (rows.get(row)?, method) {
+        (_, "execute" | "returning") => Some(Before::Nothing),
+        (before, _) => Some(before.clone()),
+    }
+}
+
 struct Walk<'t> {
     tables: &'t BTreeMap<String, String>,
     rows: Rows,

@@ -28,6 +28,7 @@ mod transcripts {
     mod moving;
     mod pull;
     mod pulled;
+    mod pulled_again;
     mod rehearsals;
     mod retyped;
     mod runners;

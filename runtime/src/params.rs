@@ -4,7 +4,7 @@ use crate::value::{Parameter, ValueError};
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Statement, ToSql};
 
-/// Parameters of a query: nothing, an array, a slice, a tuple of up to twelve [`Parameter`]s, or what rusqlite's
+/// Parameters of a query: nothing, an array of up to 32 [`Parameter`]s, a slice, a tuple of up to twelve, or what rusqlite's
 /// `params!` and `named_params!` make.
 ///
 /// Every parameter needs a value, and every value a parameter; one that is missing is an error before the statement runs,
@@ -19,12 +19,18 @@ use rusqlite::{Statement, ToSql};
 /// # let db = tablature::Connection::open_in_memory()?;
 /// # db.execute_batch(Post::DDL)?;
 /// Post::query(&db, "ORDER BY id", ())?;
+/// Post::query(&db, "ORDER BY id", [])?;
 /// Post::query(&db, "WHERE id IN (?1, ?2)", [1, 2])?;
 /// Post::query(&db, "WHERE id > ?1 AND title = ?2", (1, "Hello"))?;
 /// Post::query(&db, "WHERE title = :title", tablature::named_params! { ":title": "Hello" })?;
 /// # Ok(())
 /// # }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the parameters of a statement",
+    note = "for more than 32 values of one type give a slice: `values.as_slice()`",
+    note = "one value stands in an array: `[value]`"
+)]
 pub trait Params: sealed::Sealed {
     /// What is compared with the parameters of the statement.
     #[doc(hidden)]
@@ -78,20 +84,42 @@ impl Params for () {
 
 impl<T: Parameter, const N: usize> sealed::Sealed for [T; N] {}
 
-impl<T: Parameter, const N: usize> Params for [T; N] {
+/// Length by length, so that there is one type for `[]`, which has no value that could tell it.
+impl Params for [&dyn Parameter; 0] {
     #[inline]
     fn given(&self) -> Given<'_> {
-        Given::Count(N)
+        Given::Count(0)
     }
 
     #[inline]
     fn each(
         self,
-        bind: impl FnMut(Slot<'_>, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
+        _: impl FnMut(Slot<'_>, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
-        self.as_slice().each(bind)
+        Ok(())
     }
 }
+
+macro_rules! arrays {
+    ($($count:literal)*) => { $(
+        impl<T: Parameter> Params for [T; $count] {
+            #[inline]
+            fn given(&self) -> Given<'_> {
+                Given::Count($count)
+            }
+
+            #[inline]
+            fn each(
+                self,
+                bind: impl FnMut(Slot<'_>, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
+            ) -> Result<(), ReadError> {
+                self.as_slice().each(bind)
+            }
+        }
+    )* };
+}
+
+arrays! { 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 }
 
 impl<T: Parameter> sealed::Sealed for &[T] {}
 

@@ -220,6 +220,7 @@ pub(crate) fn bind(
 ) -> Result<(), ReadError> {
     match params.given() {
         Given::Count(given) if given == statement.parameter_count() => {}
+        Given::Names(pairs) if is_whole(statement, pairs) => {}
         given => compare(statement, sql, given)?,
     }
     params.each(|slot, value| match slot {
@@ -229,6 +230,13 @@ pub(crate) fn bind(
             value.map_err(|source| ReadError::Parameter { number: 0, source })?,
         )?),
     })
+}
+
+/// Whether each parameter is named once, and nothing else is; what is not so clear is compared in full.
+fn is_whole(statement: &Statement<'_>, pairs: &[(&str, &dyn ToSql)]) -> bool {
+    let is_named = |name: &str| pairs.iter().any(|it| it.0 == name);
+    let count = statement.parameter_count();
+    pairs.len() == count && (1..=count).all(|it| statement.parameter_name(it).is_some_and(is_named))
 }
 
 /// SQLite takes a parameter that is left out for NULL, and a statement that runs again keeps its earlier value.

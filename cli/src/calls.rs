@@ -51,6 +51,8 @@ pub(crate) enum Kind {
     Prepare,
     /// It runs one statement with its arguments.
     Run,
+    /// It is given a condition of a statement that is written at run time.
+    Condition,
     /// It gives arguments to a statement that was prepared before.
     Use,
     /// It runs several statements.

@@ -1,3 +1,4 @@
+mod condition;
 mod known;
 mod pieces;
 
@@ -94,6 +95,10 @@ impl Finder<'_, '_> {
                 (whole, arguments)
             }
             Found::Hidden => (Err("a macro puts it together".to_owned()), None),
+            Found::Elsewhere => (
+                Err("the table of the condition stands elsewhere".to_owned()),
+                None,
+            ),
         };
         let place = |span: Span| Place {
             file: self.file,
@@ -138,15 +143,21 @@ enum Found<'e> {
     Sql(&'e Expr, Option<&'e Expr>),
     Tail(Before, &'e Expr, Option<&'e Expr>),
     Hidden,
+    Elsewhere,
 }
 
 impl Before {
     fn with(&self, tail: &Text) -> Text {
         match self {
             Self::Nothing => tail.clone(),
-            Self::Table(table) => {
+            Self::Table(table) | Self::Where(table) => {
                 let table = crate::source::quoted(table);
-                let mut text = Text::placeless(&format!("SELECT * FROM {table} "));
+                let word = if matches!(self, Self::Where(_)) {
+                    "WHERE "
+                } else {
+                    ""
+                };
+                let mut text = Text::placeless(&format!("SELECT * FROM {table} {word}"));
                 text.append(tail);
                 text
             }
@@ -287,6 +298,9 @@ impl<'a> Visit<'a> for Finder<'_, '_> {
                     }
                 }
             }
+        }
+        if name == "filter" && call.args.len() == 2 {
+            self.condition(call);
         }
         call.args.iter().for_each(|it| self.visit_expr(it));
     }

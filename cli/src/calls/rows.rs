@@ -9,6 +9,8 @@ pub(super) type Rows = HashMap<String, Before>;
 pub(super) enum Before {
     /// `SELECT … FROM` this table.
     Table(String),
+    /// The same, and `WHERE`.
+    Where(String),
     /// Nothing: it takes a whole statement.
     Nothing,
 }

@@ -510,6 +510,51 @@ fn what_the_program_brings() {
 }
 
 #[test]
+fn statements_of_tablature() {
+    check(
+        r##"use crate::Post;
+use tablature::{Page, Search};
+
+pub fn all(db: &Connection, names: Vec<(u8, u8)>) -> tablature::Result<()> {
+    Post::execute(db, "UPDATE posts SET views = 1 WHERE titel = ?1", ["a"])?;
+    Post::returning(db, "DELETE FROM posts WHERE id = ?1", [1, 2])?;
+    Post::query(db, "WHERE id = 1", [])?;
+    let page = Page::by(Post::COLUMNS.title).limit(2).filter("views > ?", [1]);
+    let more = Page::by(crate::Post::COLUMNS.title).descending().filter("vievs > ? OR id = ?", [1]);
+    let page = page.filter("views < ?", [9]).filter("author_id = :id", named_params! { ":id": 1 });
+    let found = Search::from("rust").filter("views > ?", [1]);
+    names.iter().filter(|it| it.0 == 1).filter("x", 1);
+    Ok(())
+}
+"##,
+        expect![[r#"
+            $ cargo tablature check
+            SQL in the sources: 5 calls checked, 3 not checked
+              not checked: src/queries.rs:12: the table of the condition stands elsewhere
+              not checked: src/queries.rs:12: the table of the condition stands elsewhere
+              not checked: src/queries.rs:13: the table of the condition stands elsewhere
+            ! error: no column `titel` in `posts`; did you mean `title`?
+            !  --> src/queries.rs:7:57
+            !   |
+            ! 7 |     Post::execute(db, "UPDATE posts SET views = 1 WHERE titel = ?1", ["a"])?;
+            !   |                                                         ^^^^^
+            ! error: 1 parameter, 2 arguments: the last has none
+            !  --> src/queries.rs:8:60
+            !   |
+            ! 8 |     Post::returning(db, "DELETE FROM posts WHERE id = ?1", [1, 2])?;
+            !   |                                                            ^^^^^^
+            ! error: no column `vievs` in `posts`; did you mean `views`?
+            !   --> src/queries.rs:11:74
+            !    |
+            ! 11 |     let more = Page::by(crate::Post::COLUMNS.title).descending().filter("vievs > ? OR id = ?", [1]);
+            !    |                                                                          ^^^^^
+
+            exit 1
+        "#]],
+    );
+}
+
+#[test]
 fn macros_of_the_crate() {
     check(
         r##"macro_rules! run {

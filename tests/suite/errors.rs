@@ -406,7 +406,7 @@ fn names_are_compared() {
     );
     #[derive(Row, Debug)]
     struct Slug {
-        #[allow(dead_code)]
+        #[expect(dead_code, reason = "it is read from the database")]
         slug: String,
     }
     let mut slugs =

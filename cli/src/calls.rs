@@ -13,6 +13,7 @@ mod rows;
 mod scopes;
 mod text;
 mod values;
+mod wrappers;
 
 use crate::failure::Failure;
 use crate::project::Project;
@@ -50,12 +51,16 @@ pub(crate) enum Kind {
     Prepare,
     /// It runs one statement with its arguments.
     Run,
+    /// It is given a condition of a statement that is written at run time.
+    Condition,
     /// It gives arguments to a statement that was prepared before.
     Use,
     /// It runs several statements.
     Script,
     /// `sql!`, which is checked while compiling.
     Compiled,
+    /// It is a macro that is given a text, for whatever it does with it.
+    Given,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -99,9 +104,15 @@ impl Calls {
         }
         let constants = constants::of(&files, &parsed);
         let rows = rows::of(&parsed, &tables);
+        let wrappers = wrappers::of(&parsed);
+        let known = finder::Known {
+            constants: &constants,
+            rows: &rows,
+            wrappers: &wrappers,
+        };
         let mut calls = Vec::new();
         for (at, syntax) in &parsed {
-            calls.extend(finder::find(*at, syntax, &mut files, &constants, &rows));
+            calls.extend(finder::find(*at, syntax, &mut files, known));
         }
         let registered = registered::of(&files, &parsed);
         let mut comments = Vec::new();

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 use tablature::check::{Access, Complaint, Shortcoming, complaints, query_plan};
 use tablature::inspect;
+use tablature::migrations::dump::DumpedTable;
 
 /// Every statement of the sources whose plan an index would change, and every foreign key without one.
 pub(crate) fn run(command: &Explain) -> Result<(), Failure> {
@@ -108,12 +109,11 @@ impl Explained {
             _ => format!("rows of `{table}` are sorted, since no index has them in this order"),
         };
         let write = complaint.index.as_ref().map(|columns| {
-            let attribute = format!("#[table(index({}))]", columns.join(", "));
             let row = project.dump.tables.iter().find(|it| it.name == *table);
-            match row {
-                Some(row) => format!("`{attribute}` on `{}`", row.row),
-                None => format!("an index on ({})", columns.join(", ")),
-            }
+            row.map_or_else(
+                || format!("an index on ({})", columns.join(", ")),
+                |it| attribute(it, columns),
+            )
         });
         let message = match &write {
             Some(write) => format!("{what}; with {write} they would not be"),
@@ -146,6 +146,22 @@ impl Explained {
     }
 }
 
+/// Attributes name columns by their fields; `unique` alone would be taken for the option.
+fn attribute(table: &DumpedTable, columns: &[String]) -> String {
+    let part = |it: &String| {
+        let (column, order) = match it.strip_suffix(" desc") {
+            Some(column) => (column, " desc"),
+            None => (it.as_str(), ""),
+        };
+        match table.field(column) {
+            "unique" => format!("r#unique{order}"),
+            field => format!("{field}{order}"),
+        }
+    };
+    let parts: Vec<String> = columns.iter().map(part).collect();
+    format!("`#[table(index({}))]` on `{}`", parts.join(", "), table.row)
+}
+
 /// The foreign keys whose rows are found by reading the whole table when a row that they refer to goes or changes.
 fn foreign_keys(project: &Project) -> Result<Vec<String>, Failure> {
     let db = replayed(&project.migrations, project.dump.runner)?;
@@ -173,7 +189,7 @@ fn foreign_keys(project: &Project) -> Result<Vec<String>, Failure> {
                 let row = project.dump.tables.iter().find(|it| it.name == *name);
                 let write = row.map_or_else(
                     || format!("make an index on ({columns})"),
-                    |it| format!("write `#[table(index({columns}))]` on `{}`", it.row),
+                    |it| format!("write {}", attribute(it, &key.from)),
                 );
                 found.push(format!(
                     "`{name}` ({columns}) refers to `{parent}` and has no index: each DELETE of a row of `{parent}` reads all of `{name}`; {write}"

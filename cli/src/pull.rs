@@ -36,6 +36,7 @@ pub(crate) fn run(command: &Pull) -> Result<(), Failure> {
     if command.baseline {
         place.can_mark(command)?;
     }
+    place.agrees(command, &read)?;
     let written = place.write(command, out, &text, &read, &pulled)?;
     if command.baseline {
         place.mark(command)?;

@@ -100,6 +100,10 @@ impl<L: FnMut(&Seen<'_>) -> Result<(), Failure>> Judge<'_, L> {
                 return Ok(());
             }
         };
+        if call.kind == Kind::Given {
+            self.given(call, texts);
+            return Ok(());
+        }
         for text in texts {
             if !is_sql(&text.value) {
                 // What is called on something else has no statement that was prepared.
@@ -123,6 +127,24 @@ impl<L: FnMut(&Seen<'_>) -> Result<(), Failure>> Judge<'_, L> {
         Ok(())
     }
 
+    /// Prose begins with the words of SQL too: it is left to SQLite what is a statement.
+    fn given(&mut self, call: &Call, texts: &[Text]) {
+        for text in texts {
+            let is_loud = text
+                .value
+                .trim_start()
+                .starts_with(|it: char| it.is_ascii_uppercase());
+            let is_statement = match self.scratch.prepare(&text.value).0 {
+                Ok(_) => true,
+                Err(error) => is_loud && error.to_string().starts_with("no "),
+            };
+            if is_statement {
+                let why = "a macro is given SQL, and what it does with it is not known".to_owned();
+                self.judged.unseen.push((call.place.clone(), why));
+            }
+        }
+    }
+
     fn one(&mut self, call: &Call, text: &Text) -> Result<(), Failure> {
         let sql = &text.value;
         let (prepared, db) = self.scratch.prepare(sql);
@@ -143,7 +165,7 @@ impl<L: FnMut(&Seen<'_>) -> Result<(), Failure>> Judge<'_, L> {
                     self.judged.find_in(self.calls, place, error.message, text);
                 }
             }
-            (None, Kind::Run | Kind::Use) if !statement.parameters.is_empty() => {
+            (None, Kind::Run | Kind::Use | Kind::Condition) if !statement.parameters.is_empty() => {
                 let why = "its arguments are put together at run time; the statement is checked";
                 self.judged
                     .unseen
@@ -160,6 +182,10 @@ impl<L: FnMut(&Seen<'_>) -> Result<(), Failure>> Judge<'_, L> {
             text,
             range: 0..sql.len(),
         };
+        // The plan is that of the whole.
+        if call.kind == Kind::Condition {
+            return Ok(());
+        }
         incomplete(self.calls, &seen, &mut self.judged)?;
         (self.look)(&seen)?;
         if begins(sql, &["create", "alter"]) {

@@ -35,6 +35,7 @@ mod transcripts {
     mod pull_kept;
     mod pull_types;
     mod pulled;
+    mod pulled_again;
     mod rehearsals;
     mod retyped;
     mod runners;
@@ -44,4 +45,5 @@ mod transcripts {
     mod tables;
     mod tightened;
     mod wal;
+    mod wrapped;
 }

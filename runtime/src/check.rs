@@ -23,6 +23,7 @@
 //! ```
 
 mod arguments;
+mod bindings;
 mod execute;
 mod explain;
 mod insert;
@@ -37,7 +38,10 @@ pub use crate::sql::statements::ranges as statements;
 pub use crate::sqlite::query_plan::{
     Access, Complaint, QueryPlan, QueryStep, Shortcoming, complaints, query_plan,
 };
+pub(crate) use statement::parameters;
+
 pub use arguments::{ArgumentError, Arguments};
+pub use bindings::Bindings;
 pub use execute::Checked;
 pub use explain::{Explanation, explain};
 pub use insert::{insert, left_out};

@@ -1,6 +1,8 @@
-use crate::params::{Params, Slot};
+use crate::check::{ArgumentError, Arguments, Parameter};
+use crate::params::{Given, Params, Slot};
 use crate::query::ReadError;
 use crate::sql::lexer::{Kind, Lexer, Token};
+use crate::sql::parameters::parameters;
 use crate::sqlite::quoted;
 use rusqlite::types::{ToSqlOutput, Value};
 use std::fmt::Write as _;
@@ -14,6 +16,8 @@ pub(crate) struct Filter {
     values: Vec<Value>,
     /// A value that could not be written is told when the statement is run, where an error can be returned.
     unfit: Option<(usize, String)>,
+    /// So is a condition with other parameters than values: one without a value would take the next condition's.
+    uncounted: Option<(String, ArgumentError)>,
 }
 
 impl Filter {
@@ -22,10 +26,14 @@ impl Filter {
             conditions: Vec::new(),
             values: Vec::new(),
             unfit: None,
+            uncounted: None,
         }
     }
 
     pub(crate) fn add(&mut self, condition: &str, params: impl Params) {
+        if let Err(error) = counted(condition, params.given()) {
+            self.uncounted = Some((condition.to_owned(), error));
+        }
         self.conditions
             .push(format!("({})", numbered(condition, self.values.len())));
         let bound = params.each(|slot, value| {
@@ -55,6 +63,12 @@ impl Filter {
     }
 
     pub(crate) fn values(&self) -> Result<Vec<Value>, ReadError> {
+        if let Some((condition, error)) = &self.uncounted {
+            return Err(ReadError::Arguments {
+                sql: condition.clone(),
+                source: error.clone(),
+            });
+        }
         match &self.unfit {
             None => Ok(self.values.clone()),
             Some((number, error)) => {
@@ -66,6 +80,22 @@ impl Filter {
             }
         }
     }
+}
+
+/// A condition that is not understood is left to SQLite.
+fn counted(condition: &str, given: Given<'_>) -> Result<(), ArgumentError> {
+    let Given::Count(given) = given else {
+        let message = "a filter takes its values by position, not by name".to_owned();
+        return Err(ArgumentError { message });
+    };
+    let Some(found) = parameters(condition) else {
+        return Ok(());
+    };
+    let largest = found.iter().map(|it| it.number).max().unwrap_or(0);
+    let parameters: Vec<Parameter> = (1..=largest)
+        .map(|number| Parameter { number, name: None })
+        .collect();
+    Arguments::Counted(given).check(condition, &parameters)
 }
 
 /// The condition with numbers on its parameters, which go on from those of earlier conditions.

@@ -115,7 +115,7 @@ impl<T: Table> Page<T> {
             condition => format!("{} WHERE {condition}", T::SQL.count),
         };
         let mut statement = db.prepare_cached(&sql)?;
-        crate::params::bind(&mut statement, self.filter.values()?.as_slice())?;
+        crate::params::bind(&mut statement, &sql, self.filter.values()?.as_slice())?;
         total(&mut statement.raw_query())
     }
 
@@ -213,7 +213,7 @@ pub(crate) fn fetch<T: Table>(db: &Connection, page: &Page<T>) -> Result<Paged<T
     let sql = page.sql(&mut values)?;
     let order = page.order();
     let mut statement = db.prepare_cached(&sql)?;
-    crate::params::bind(&mut statement, values.as_slice())?;
+    crate::params::bind(&mut statement, &sql, values.as_slice())?;
     let mut found = statement.raw_query();
     let (mut rows, mut last, mut next) = (Vec::new(), None, None);
     while let Some(row) = found.next()? {

@@ -1,10 +1,15 @@
+use crate::check::{Arguments, parameters};
 use crate::query::ReadError;
 use crate::value::{Parameter, ValueError};
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Statement, ToSql};
 
-/// Parameters of a query: nothing, an array, a slice, a tuple of up to twelve [`Parameter`]s, or what rusqlite's
+/// Parameters of a query: nothing, an array of up to 32 [`Parameter`]s, a slice, a tuple of up to twelve, or what rusqlite's
 /// `params!` and `named_params!` make.
+///
+/// Every parameter needs a value, and every value a parameter; one that is missing is an error before the statement runs,
+/// never NULL. Values without names are counted as SQLite counts: a number that the statement leaves out, as 2 in
+/// `?1, ?3`, has a place among them all the same.
 ///
 /// ```
 /// # use tablature::Table;
@@ -14,16 +19,22 @@ use rusqlite::{Statement, ToSql};
 /// # let db = tablature::Connection::open_in_memory()?;
 /// # db.execute_batch(Post::DDL)?;
 /// Post::query(&db, "ORDER BY id", ())?;
+/// Post::query(&db, "ORDER BY id", [])?;
 /// Post::query(&db, "WHERE id IN (?1, ?2)", [1, 2])?;
 /// Post::query(&db, "WHERE id > ?1 AND title = ?2", (1, "Hello"))?;
 /// Post::query(&db, "WHERE title = :title", tablature::named_params! { ":title": "Hello" })?;
 /// # Ok(())
 /// # }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the parameters of a statement",
+    note = "for more than 32 values of one type give a slice: `values.as_slice()`",
+    note = "one value stands in an array: `[value]`"
+)]
 pub trait Params: sealed::Sealed {
-    /// How many values there are; none where they have names.
+    /// What is compared with the parameters of the statement.
     #[doc(hidden)]
-    fn count(&self) -> Option<usize>;
+    fn given(&self) -> Given<'_>;
 
     /// Hands over each value with its parameter.
     #[doc(hidden)]
@@ -31,6 +42,14 @@ pub trait Params: sealed::Sealed {
         self,
         bind: impl FnMut(Slot<'_>, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError>;
+}
+
+/// How many values there are, or their names.
+#[derive(Clone, Copy)]
+#[doc(hidden)]
+pub enum Given<'a> {
+    Count(usize),
+    Names(&'a [(&'a str, &'a dyn ToSql)]),
 }
 
 /// Which parameter a value is for.
@@ -49,8 +68,9 @@ mod sealed {
 impl sealed::Sealed for () {}
 
 impl Params for () {
-    fn count(&self) -> Option<usize> {
-        Some(0)
+    #[inline]
+    fn given(&self) -> Given<'_> {
+        Given::Count(0)
     }
 
     #[inline]
@@ -64,25 +84,49 @@ impl Params for () {
 
 impl<T: Parameter, const N: usize> sealed::Sealed for [T; N] {}
 
-impl<T: Parameter, const N: usize> Params for [T; N] {
-    fn count(&self) -> Option<usize> {
-        Some(N)
+/// Length by length, so that there is one type for `[]`, which has no value that could tell it.
+impl Params for [&dyn Parameter; 0] {
+    #[inline]
+    fn given(&self) -> Given<'_> {
+        Given::Count(0)
     }
 
     #[inline]
     fn each(
         self,
-        bind: impl FnMut(Slot<'_>, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
+        _: impl FnMut(Slot<'_>, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
-        self.as_slice().each(bind)
+        Ok(())
     }
 }
+
+macro_rules! arrays {
+    ($($count:literal)*) => { $(
+        impl<T: Parameter> Params for [T; $count] {
+            #[inline]
+            fn given(&self) -> Given<'_> {
+                Given::Count($count)
+            }
+
+            #[inline]
+            fn each(
+                self,
+                bind: impl FnMut(Slot<'_>, Result<ToSqlOutput<'_>, ValueError>) -> Result<(), ReadError>,
+            ) -> Result<(), ReadError> {
+                self.as_slice().each(bind)
+            }
+        }
+    )* };
+}
+
+arrays! { 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 }
 
 impl<T: Parameter> sealed::Sealed for &[T] {}
 
 impl<T: Parameter> Params for &[T] {
-    fn count(&self) -> Option<usize> {
-        Some(self.len())
+    #[inline]
+    fn given(&self) -> Given<'_> {
+        Given::Count(self.len())
     }
 
     #[inline]
@@ -99,8 +143,9 @@ impl<T: Parameter> Params for &[T] {
 impl sealed::Sealed for &[&dyn ToSql] {}
 
 impl Params for &[&dyn ToSql] {
-    fn count(&self) -> Option<usize> {
-        Some(self.len())
+    #[inline]
+    fn given(&self) -> Given<'_> {
+        Given::Count(self.len())
     }
 
     fn each(
@@ -116,8 +161,8 @@ impl Params for &[&dyn ToSql] {
 impl sealed::Sealed for &[(&str, &dyn ToSql)] {}
 
 impl Params for &[(&str, &dyn ToSql)] {
-    fn count(&self) -> Option<usize> {
-        None
+    fn given(&self) -> Given<'_> {
+        Given::Names(self)
     }
 
     fn each(
@@ -134,8 +179,9 @@ macro_rules! tuples {
         impl<$($name: Parameter),*> sealed::Sealed for ($($name,)*) {}
 
         impl<$($name: Parameter),*> Params for ($($name,)*) {
-            fn count(&self) -> Option<usize> {
-                Some($count)
+            #[inline]
+            fn given(&self) -> Given<'_> {
+                Given::Count($count)
             }
 
             #[inline]
@@ -165,20 +211,48 @@ tuples! {
     12: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11;
 }
 
-/// Binds all parameters of a statement.
+/// Binds all parameters of a statement, or none.
 #[inline]
-pub(crate) fn bind(statement: &mut Statement<'_>, params: impl Params) -> Result<(), ReadError> {
-    let expected = statement.parameter_count();
-    match params.count() {
-        Some(given) if given != expected => Err(ReadError::ParameterCount { expected, given }),
-        _ => params.each(|slot, value| match slot {
-            Slot::Number(number) => bind_one(statement, number, value),
-            Slot::Name(name) => Ok(statement.raw_bind_parameter(
-                name,
-                value.map_err(|source| ReadError::Parameter { number: 0, source })?,
-            )?),
-        }),
+pub(crate) fn bind(
+    statement: &mut Statement<'_>,
+    sql: &str,
+    params: impl Params,
+) -> Result<(), ReadError> {
+    match params.given() {
+        Given::Count(given) if given == statement.parameter_count() => {}
+        Given::Names(pairs) if is_whole(statement, pairs) => {}
+        given => compare(statement, sql, given)?,
     }
+    params.each(|slot, value| match slot {
+        Slot::Number(number) => bind_one(statement, number, value),
+        Slot::Name(name) => Ok(statement.raw_bind_parameter(
+            name,
+            value.map_err(|source| ReadError::Parameter { number: 0, source })?,
+        )?),
+    })
+}
+
+/// Whether each parameter is named once, and nothing else is; what is not so clear is compared in full.
+fn is_whole(statement: &Statement<'_>, pairs: &[(&str, &dyn ToSql)]) -> bool {
+    let is_named = |name: &str| pairs.iter().any(|it| it.0 == name);
+    let count = statement.parameter_count();
+    pairs.len() == count && (1..=count).all(|it| statement.parameter_name(it).is_some_and(is_named))
+}
+
+/// SQLite takes a parameter that is left out for NULL, and a statement that runs again keeps its earlier value.
+#[cold]
+fn compare(statement: &Statement<'_>, sql: &str, given: Given<'_>) -> Result<(), ReadError> {
+    let arguments = match given {
+        Given::Count(count) => Arguments::Counted(count),
+        Given::Names(pairs) => {
+            Arguments::Named(pairs.iter().map(|(name, _)| (*name).to_owned()).collect())
+        }
+    };
+    let compared = arguments.check(sql, &parameters(statement));
+    compared.map_err(|source| ReadError::Arguments {
+        sql: sql.to_owned(),
+        source,
+    })
 }
 
 #[inline]

@@ -1,8 +1,10 @@
+use crate::check::ArgumentError;
 use crate::params::{self, Params};
 use crate::row::{Mapped, Values};
 use crate::sqlite::obstacle::told;
 use crate::value::ValueError;
 use rusqlite::{CachedStatement, Connection, Statement};
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 /// Why rows could not be read.
@@ -52,15 +54,13 @@ pub enum ReadError {
         /// Why.
         source: ValueError,
     },
-    /// Not as many values as parameters.
-    #[error(
-        "the statement has another number of parameters ({expected}) than values were given ({given})"
-    )]
-    ParameterCount {
-        /// The parameters of the statement.
-        expected: usize,
-        /// The values.
-        given: usize,
+    /// Not every parameter has a value, or not every value a parameter.
+    #[error("`{sql}`: {source}")]
+    Arguments {
+        /// The statement.
+        sql: String,
+        /// Which.
+        source: ArgumentError,
     },
     /// A cursor of another order, or of another table.
     #[error(
@@ -93,15 +93,17 @@ pub enum ReadError {
 /// ```
 pub struct Select<'c, R> {
     statement: CachedStatement<'c>,
+    sql: Cow<'static, str>,
     of: PhantomData<fn() -> R>,
 }
 
 impl<'c, R: Mapped> Select<'c, R> {
     pub(crate) fn new(db: &'c Connection, sql: &str) -> Result<Self, ReadError> {
-        let statement = match R::SELECT {
-            "" => db.prepare_cached(sql)?,
-            select => db.prepare_cached(&[select, " ", sql].concat())?,
+        let sql = match R::SELECT {
+            "" => sql.to_owned(),
+            select => [select, " ", sql].concat(),
         };
+        let statement = db.prepare_cached(&sql)?;
         if R::SELECT.is_empty() && !same_names(&statement, R::NAMES) {
             let found = statement.column_names().map(str::to_owned).collect();
             return Err(ReadError::Columns {
@@ -112,20 +114,22 @@ impl<'c, R: Mapped> Select<'c, R> {
         }
         Ok(Self {
             statement,
+            sql: Cow::Owned(sql),
             of: PhantomData,
         })
     }
 
-    pub(crate) fn prepared(db: &'c Connection, sql: &str) -> Result<Self, ReadError> {
+    pub(crate) fn prepared(db: &'c Connection, sql: &'static str) -> Result<Self, ReadError> {
         Ok(Self {
             statement: db.prepare_cached(sql)?,
+            sql: Cow::Borrowed(sql),
             of: PhantomData,
         })
     }
 
     /// Runs the statement; the rows are read as the iterator is asked for them.
     pub fn rows(&mut self, params: impl Params) -> Result<Rows<'_, R>, ReadError> {
-        params::bind(&mut self.statement, params)?;
+        params::bind(&mut self.statement, &self.sql, params)?;
         Ok(Rows {
             rows: self.statement.raw_query(),
             of: PhantomData,
@@ -134,7 +138,8 @@ impl<'c, R: Mapped> Select<'c, R> {
 
     /// Runs the statement and reads all rows.
     pub fn all(&mut self, params: impl Params) -> Result<Vec<R>, ReadError> {
-        self.every(|statement| params::bind(statement, params))
+        params::bind(&mut self.statement, &self.sql, params)?;
+        self.read()
     }
 
     /// All rows, with the parameters bound in another way.
@@ -143,6 +148,10 @@ impl<'c, R: Mapped> Select<'c, R> {
         bind: impl FnOnce(&mut Statement<'_>) -> Result<(), ReadError>,
     ) -> Result<Vec<R>, ReadError> {
         bind(&mut self.statement)?;
+        self.read()
+    }
+
+    fn read(&mut self) -> Result<Vec<R>, ReadError> {
         let mut rows = self.statement.raw_query();
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {
@@ -173,7 +182,7 @@ impl<'c, R: Mapped> Select<'c, R> {
 
     /// Runs the statement and reads its row; an error if there are several.
     pub fn one(&mut self, params: impl Params) -> Result<Option<R>, ReadError> {
-        params::bind(&mut self.statement, params)?;
+        params::bind(&mut self.statement, &self.sql, params)?;
         let mut rows = self.statement.raw_query();
         let Some(row) = rows.next()? else {
             return Ok(None);

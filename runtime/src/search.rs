@@ -197,7 +197,7 @@ impl Search {
         );
         values.push(Value::Text(query.clone()));
         let mut statement = db.prepare_cached(&sql).map_err(ReadError::Sqlite)?;
-        crate::params::bind(&mut statement, values.as_slice())?;
+        crate::params::bind(&mut statement, &sql, values.as_slice())?;
         crate::page::total(&mut statement.raw_query()).map_err(|error| match error {
             ReadError::Sqlite(error) => refused(&query, error),
             error => error.into(),
@@ -278,7 +278,7 @@ pub(crate) fn search<T: Table>(
     ]);
     let refused = |error| refused(&query, error);
     let mut statement = db.prepare_cached(&sql).map_err(ReadError::Sqlite)?;
-    crate::params::bind(&mut statement, values.as_slice())?;
+    crate::params::bind(&mut statement, &sql, values.as_slice())?;
     let mut rows = statement.raw_query();
     let mut hits = Vec::new();
     while let Some(row) = rows.next().map_err(refused)? {

@@ -75,6 +75,12 @@ fn sql_follows_the_table() {
         ["2"]
     );
     assert_eq!(Post::query_one(&db, "WHERE id = ?1", [20]).unwrap(), None);
+    assert_eq!(Post::query(&db, "WHERE id < 3", []).unwrap().len(), 2);
+    let marks = ["?"; 32].join(", ");
+    let sql = format!("WHERE id IN ({marks})");
+    assert_eq!(Post::query(&db, &sql, [2; 32]).unwrap().len(), 1);
+    let few = Page::by(Post::COLUMNS.id).filter("id < 3", []);
+    assert_eq!(few.total(&db).unwrap(), 2);
 }
 
 #[test]

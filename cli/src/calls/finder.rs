@@ -1,12 +1,15 @@
+mod condition;
 mod known;
+mod pieces;
 
 use super::constants::Constants;
 use super::files::{Files, Place};
-use super::macros::{Inside, inside};
+use super::macros::{Inside, inside, is_textual};
 use super::methods::{Method, is_connection, method, of_rows};
-use super::rows::{Before, Rows};
+use super::rows::{Before, Rows, before};
 use super::scopes::{Binding, Scopes};
 use super::text::Text;
+use super::wrappers::Wrappers;
 use super::{Call, Kind, Lines, arguments};
 use proc_macro2::Span;
 use syn::spanned::Spanned as _;
@@ -18,14 +21,14 @@ pub(super) fn find(
     file: usize,
     syntax: &syn::File,
     files: &mut Files,
-    constants: &Constants<'_>,
-    rows: &Rows,
+    known: Known<'_, '_>,
 ) -> Vec<Call> {
     let mut finder = Finder {
         file,
         files,
-        constants,
-        rows,
+        constants: known.constants,
+        rows: known.rows,
+        wrappers: known.wrappers,
         scopes: Scopes::default(),
         itself: None,
         statement: 0,
@@ -37,11 +40,20 @@ pub(super) fn find(
     finder.calls
 }
 
+/// What the sources as a whole say.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'f, 'a> {
+    pub(super) constants: &'f Constants<'a>,
+    pub(super) rows: &'f Rows,
+    pub(super) wrappers: &'f Wrappers,
+}
+
 struct Finder<'f, 'a> {
     file: usize,
     files: &'f mut Files,
     constants: &'f Constants<'a>,
     rows: &'f Rows,
+    wrappers: &'f Wrappers,
     scopes: Scopes,
     itself: Option<String>,
     /// The line of the statement that is walked through.
@@ -83,6 +95,10 @@ impl Finder<'_, '_> {
                 (whole, arguments)
             }
             Found::Hidden => (Err("a macro puts it together".to_owned()), None),
+            Found::Elsewhere => (
+                Err("the table of the condition stands elsewhere".to_owned()),
+                None,
+            ),
         };
         let place = |span: Span| Place {
             file: self.file,
@@ -116,28 +132,7 @@ impl Finder<'_, '_> {
         match inside(tokens) {
             Inside::Expressions(list) => list.iter().for_each(|it| self.visit_expr(it)),
             Inside::Statements(list) => list.iter().for_each(|it| self.visit_stmt(it)),
-            Inside::Methods(list) => {
-                for (name, arguments) in &list {
-                    let count = arguments.as_ref().map(Vec::len);
-                    let found = count.and_then(|it| method(&name.to_string(), it));
-                    let lines = self.lines(name.span(), name.span());
-                    match (found, arguments) {
-                        (Some(found), Some(list)) => {
-                            let Some(sql) = found.sql else { continue };
-                            let parameters = found.parameters.map(|it| &list[it]);
-                            self.add(name, lines, found, Found::Sql(&list[sql], parameters));
-                        }
-                        // The parameters of a macro stand in it.
-                        (None, None) => {
-                            let found = (1..=3).find_map(|it| method(&name.to_string(), it));
-                            if let Some(found) = found.filter(|it| it.sql.is_some()) {
-                                self.add(name, lines, found, Found::Hidden);
-                            }
-                        }
-                        _ => {}
-                    }
-                }
-            }
+            Inside::Pieces(list) => list.iter().for_each(|it| self.piece(it)),
         }
     }
 }
@@ -148,15 +143,21 @@ enum Found<'e> {
     Sql(&'e Expr, Option<&'e Expr>),
     Tail(Before, &'e Expr, Option<&'e Expr>),
     Hidden,
+    Elsewhere,
 }
 
 impl Before {
     fn with(&self, tail: &Text) -> Text {
         match self {
             Self::Nothing => tail.clone(),
-            Self::Table(table) => {
+            Self::Table(table) | Self::Where(table) => {
                 let table = crate::source::quoted(table);
-                let mut text = Text::placeless(&format!("SELECT * FROM {table} "));
+                let word = if matches!(self, Self::Where(_)) {
+                    "WHERE "
+                } else {
+                    ""
+                };
+                let mut text = Text::placeless(&format!("SELECT * FROM {table} {word}"));
                 text.append(tail);
                 text
             }
@@ -298,6 +299,9 @@ impl<'a> Visit<'a> for Finder<'_, '_> {
                 }
             }
         }
+        if name == "filter" && call.args.len() == 2 {
+            self.condition(call);
+        }
         call.args.iter().for_each(|it| self.visit_expr(it));
     }
 
@@ -315,7 +319,20 @@ impl<'a> Visit<'a> for Finder<'_, '_> {
         let name = mac.path.segments.last().map(|it| it.ident.to_string());
         match name.as_deref() {
             Some("sql") => self.compiled(mac),
+            Some(name) if self.wrappers.contains_key(name) => self.wrapped(mac),
+            Some(name) if !is_textual(name) => {
+                self.given(mac);
+                self.visit_inside(&mac.tokens);
+            }
             _ => self.visit_inside(&mac.tokens),
+        }
+    }
+
+    fn visit_item_macro(&mut self, item: &'a syn::ItemMacro) {
+        if item.mac.path.is_ident("macro_rules") {
+            self.within(|finder| finder.rules(item));
+        } else {
+            visit::visit_item_macro(self, item);
         }
     }
 }
@@ -346,7 +363,7 @@ impl Finder<'_, '_> {
             it => it,
         };
         if let Some(found) = of_rows(&name.to_string(), arguments.len())
-            && let Some(before) = self.rows.get(&row).cloned()
+            && let Some(before) = before(self.rows, &row, &name.to_string())
         {
             let parameters = found.parameters.map(|it| &arguments[it]);
             self.add(

@@ -35,7 +35,7 @@ pub(super) fn method(name: &str, arguments: usize) -> Option<Method> {
 /// `Post::query(&db, "WHERE …", params)` and its like.
 pub(super) fn of_rows(name: &str, arguments: usize) -> Option<Method> {
     let (kind, parameters) = match (name, arguments) {
-        ("query" | "query_one", 3) => (Kind::Run, Some(2)),
+        ("query" | "query_one" | "execute" | "returning", 3) => (Kind::Run, Some(2)),
         ("select", 2) => (Kind::Prepare, None),
         _ => return None,
     };
@@ -77,6 +77,16 @@ const WORDS: [&str; 23] = [
     "VALUES",
     "WITH",
 ];
+
+/// Whether a text begins as SQL is written, all in capitals or all in small letters, and goes on.
+pub(super) fn is_clearly_sql(text: &str) -> bool {
+    let text = text.trim_start();
+    let Some((word, rest)) = text.split_once(|it: char| !it.is_ascii_alphabetic()) else {
+        return false;
+    };
+    let is_even = word == word.to_ascii_uppercase() || word == word.to_ascii_lowercase();
+    is_even && !rest.trim().is_empty() && WORDS.contains(&word.to_ascii_uppercase().as_str())
+}
 
 /// Whether a text is SQL, perhaps with a slip in its first word: a method of another crate can be called as one of
 /// rusqlite's.

@@ -9,6 +9,8 @@ pub(super) type Rows = HashMap<String, Before>;
 pub(super) enum Before {
     /// `SELECT … FROM` this table.
     Table(String),
+    /// The same, and `WHERE`.
+    Where(String),
     /// Nothing: it takes a whole statement.
     Nothing,
 }
@@ -26,6 +28,14 @@ pub(super) fn of(files: &[(usize, File)], tables: &BTreeMap<String, String>) -> 
         walk.visit_file(file);
     }
     walk.rows
+}
+
+/// What stands in front of the SQL of a call on a struct. `execute` and `returning` take a whole statement.
+pub(super) fn before(rows: &Rows, row: &str, method: &str) -> Option<Before> {
+    match (rows.get(row)?, method) {
+        (_, "execute" | "returning") => Some(Before::Nothing),
+        (before, _) => Some(before.clone()),
+    }
 }
 
 struct Walk<'t> {

@@ -9,10 +9,16 @@ use crate::failure::Failure;
 use crate::generate::write_file;
 use crate::init::recognised;
 use crate::project::Package;
+use crate::source::replayed;
+use crate::told::told;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
-use tablature::migrations::{self, Migration, Runner, checksum, file_names, next_version, stem};
+use tablature::diff::{Change, diff};
+use tablature::inspect;
+use tablature::migrations::{
+    self, Migration, Runner, checksum, file_names, next_version, stem, without_histories,
+};
 use tablature::plan::{Hints, Target, prove_scripts};
 use tablature::schema::Schema;
 
@@ -23,6 +29,9 @@ pub(super) struct Place {
     runner: Runner,
     existing: Vec<Migration>,
 }
+
+/// How many differences are told.
+const FEW: usize = 10;
 
 impl Place {
     /// In the package where the file is written; without a file, in any.
@@ -56,6 +65,47 @@ impl Place {
 
     pub(super) fn is_ours(&self) -> bool {
         self.runner == Runner::Tablature
+    }
+
+    /// What differs between the schema that the migrations of the folder lead to and the one that was read; nothing where
+    /// there are none.
+    pub(super) fn differences(&self, read: &Read) -> Result<Vec<Change>, Failure> {
+        if self.existing.is_empty() {
+            return Ok(Vec::new());
+        }
+        let db = replayed(&self.existing, self.runner)?;
+        let from = without_histories(inspect(&db).map_err(Failure::error)?);
+        Ok(told(&diff(&from, &read.schema), &from, &read.schema))
+    }
+
+    /// Structs beside migrations that do not lead to them would be a program that does not fit its files.
+    pub(super) fn agrees(&self, command: &Pull, read: &Read) -> Result<(), Failure> {
+        let differences = self.differences(read)?;
+        if differences.is_empty() {
+            return Ok(());
+        }
+        let (folder, source) = (self.shown(), &command.source);
+        let mut text =
+            format!("the migrations in `{folder}` lead to another schema; in `{source}`\n");
+        for change in differences.iter().take(FEW) {
+            let _ = writeln!(text, "  {change}");
+        }
+        if differences.len() > FEW {
+            let _ = writeln!(text, "  and {} more", differences.len() - FEW);
+        }
+        let diff = format!("cargo tablature diff {folder} {source}");
+        let _ = write!(
+            text,
+            "nothing was written; bring the database to the migrations, or add the migration that `{diff} --print up` prints, or name another folder with `--migrations`"
+        );
+        Err(Failure::Refused(text))
+    }
+
+    /// The folder, from here.
+    pub(super) fn shown(&self) -> String {
+        let here = std::env::current_dir().unwrap_or_default();
+        let folder = self.folder.strip_prefix(here).unwrap_or(&self.folder);
+        folder.display().to_string()
     }
 
     /// Whether there is a database, with a history of ours.

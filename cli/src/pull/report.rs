@@ -49,7 +49,9 @@ pub(super) fn tell(
     let guesses = guesses
         .filter(|it| it.note.as_ref().is_some_and(|it| it.starts_with("a guess")))
         .count();
+    let differences = place.differences(read)?;
     if command.json {
+        let differences: Vec<String> = differences.iter().map(ToString::to_string).collect();
         let structs = pulled.structs.iter();
         return print_json(&json!({
             "status": if written.is_empty() { "printed" } else { "written" },
@@ -58,6 +60,7 @@ pub(super) fn tell(
             "left_out": read.left_out.iter().map(|it| json!({"name": it.name, "why": it.why, "sql": it.sql})).collect::<Vec<_>>(),
             "unread": read.unread,
             "guesses": guesses,
+            "differences": differences,
             "written": written,
             "code": if written.is_empty() { Some(code) } else { None },
         }));
@@ -99,6 +102,13 @@ pub(super) fn tell(
     if let Some(out) = &command.out {
         text.push_str(&next(command, out, place));
         return show(&text);
+    }
+    if !differences.is_empty() {
+        let (folder, source) = (place.shown(), &command.source);
+        let _ = writeln!(
+            text,
+            "the migrations in `{folder}` lead to another schema; `cargo tablature diff {folder} {source}` says what differs"
+        );
     }
     // The structs are printed to where the output is read.
     complain(&text);

@@ -93,6 +93,37 @@ fn foreign_keys_without_an_index() {
 }
 
 #[test]
+fn columns_whose_fields_have_other_names() {
+    let mut blog = Scratch::blog();
+    blog.edit("pub title: String,", "#[column(name = \"title\")]\n    pub heading: String,")
+        .edit("fts(title, body", "fts(heading, body")
+        .edit(
+            "#[table(name = \"comments\")]",
+            "#[table(name = \"comments\", index_foreign_keys = false)]",
+        )
+        .edit("pub post_id: i64,", "#[column(name = \"post_id\")]\n    pub unique: i64,")
+        .quietly("cargo tablature generate")
+        .write(
+            "src/queries.rs",
+            "pub fn all(db: &tablature::Connection) {\n    db.prepare(\"SELECT id FROM posts WHERE author_id = 1 ORDER BY views, Title DESC\").ok();\n}\n",
+        )
+        .run("cargo tablature explain");
+    blog.ends(expect![[r#"
+        $ cargo tablature explain
+        SQL in the sources: 1 call checked
+        1 statement has a plan
+        ! error: rows of `posts` are sorted, since no index has them in this order; with `#[table(index(author_id, views, heading desc))]` on `Post` they would not be
+        !  --> src/queries.rs:2:17
+        !   |
+        ! 2 |     db.prepare("SELECT id FROM posts WHERE author_id = 1 ORDER BY views, Title DESC").ok();
+        !   |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        ! error: `comments` (post_id) refers to `posts` and has no index: each DELETE of a row of `posts` reads all of `comments`; write `#[table(index(r#unique))]` on `Comment`
+
+        exit 1
+    "#]]);
+}
+
+#[test]
 fn for_other_programs() {
     let mut blog = Scratch::blog();
     blog.write(

@@ -263,7 +263,7 @@ fn parameters_and_arguments() {
             !   |
             ! 7 |     db.execute("DELETE FROM authors WHERE id = :id", named_params! { ":di": 1 })?;
             !   |                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^
-            ! error: `:name` has no argument, and would be NULL, or what an earlier run has given
+            ! error: `:name` has no argument, and would be NULL, or what an earlier run has given; give it one, even if it is NULL
             !  --> src/queries.rs:8:67
             !   |
             ! 8 |     db.execute("UPDATE authors SET email = :email, name = :name", &[(":email", "a")])?;

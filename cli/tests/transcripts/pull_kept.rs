@@ -79,6 +79,7 @@ fn what_no_struct_says_is_kept_and_named() {
         $ cargo tablature pull pets.sql --out src/models.rs --json
         {
           "code": null,
+          "differences": [],
           "guesses": 1,
           "kept": [
             {

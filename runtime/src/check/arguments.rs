@@ -43,7 +43,7 @@ impl Arguments {
     pub fn check(&self, sql: &str, parameters: &[Parameter]) -> Result<(), ArgumentError> {
         let message = match self {
             Self::Counted(count) => counted(sql, parameters.len(), *count),
-            Self::Named(names) => named(parameters, names),
+            Self::Named(names) => named(sql, parameters, names),
         };
         message.map_or(Ok(()), |message| Err(ArgumentError { message }))
     }
@@ -107,7 +107,7 @@ fn column(sql: &str, parameter: &std::ops::Range<usize>) -> Option<String> {
     columns.get(at).map(|it| it.text.clone())
 }
 
-fn named(parameters: &[Parameter], names: &[String]) -> Option<String> {
+fn named(sql: &str, parameters: &[Parameter], names: &[String]) -> Option<String> {
     let known = || parameters.iter().filter_map(|it| it.name.as_deref());
     if let Some(unknown) = names
         .iter()
@@ -125,21 +125,33 @@ fn named(parameters: &[Parameter], names: &[String]) -> Option<String> {
             ),
         });
     }
-    let without = parameters.iter().filter(|it| {
-        let name = it.name.as_deref();
-        names.iter().all(|given| Some(given.as_str()) != name)
-    });
+    let mut twice = names.iter().enumerate();
+    if let Some((_, name)) = twice.find(|(at, name)| names[..*at].contains(name)) {
+        return Some(format!("`{name}` has two arguments; give it one"));
+    }
+    let given = |it: &Parameter| it.name.as_ref().is_some_and(|name| names.contains(name));
+    let without = parameters
+        .iter()
+        .filter(|it| !given(it) && stands(sql, it.number));
     let without: Vec<String> = without
         .map(|it| match &it.name {
             Some(name) => format!("`{name}`"),
-            None => format!("number {}", it.number),
+            None => shown(sql, it.number),
         })
         .collect();
-    let has = if without.len() == 1 { "has" } else { "have" };
+    let (has, give) = match without.len() {
+        1 => ("has", "give it one"),
+        _ => ("have", "give each one"),
+    };
     (!without.is_empty()).then(|| {
         format!(
-            "{} {has} no argument, and would be NULL, or what an earlier run has given",
+            "{} {has} no argument, and would be NULL, or what an earlier run has given; {give}, even if it is NULL",
             listed(&without)
         )
     })
+}
+
+/// Whether there is such a parameter: 2 is none in `?1, ?3`, though SQLite counts it.
+fn stands(sql: &str, number: usize) -> bool {
+    parameters(sql).is_none_or(|found| found.iter().any(|it| it.number == number))
 }

@@ -1,12 +1,14 @@
 use super::arguments::Arguments;
-use super::statement::{Parameter, StatementError, refused};
-use rusqlite::{Connection, Params};
+use super::bindings::Bindings;
+use super::statement::{StatementError, parameters, refused};
+use rusqlite::Connection;
 
 /// `execute` whose errors name tables, columns and parameters.
 pub trait Checked: sealed::Sealed {
     /// Runs a statement, and says how many rows it has changed. What it costs more than `execute` is paid by errors alone.
     ///
-    /// One that returns rows is refused before it writes. A named parameter that is not given is NULL, as for `execute`.
+    /// One that returns rows is refused before it writes, and so is one with a named parameter that has no value: `execute`
+    /// would take NULL.
     ///
     /// ```
     /// use tablature::check::Checked as _;
@@ -24,10 +26,14 @@ pub trait Checked: sealed::Sealed {
     ///     db.execute_checked(sql, &[(":slug", "a"), (":titel", "A")]).unwrap_err().to_string(),
     ///     "no parameter `:titel`; did you mean `:title`?",
     /// );
+    /// assert_eq!(
+    ///     db.execute_checked(sql, &[(":slug", "a")]).unwrap_err().to_string(),
+    ///     "`:title` has no argument, and would be NULL, or what an earlier run has given; give it one, even if it is NULL",
+    /// );
     /// # Ok(())
     /// # }
     /// ```
-    fn execute_checked(&self, sql: &str, params: impl Params) -> Result<usize, StatementError>;
+    fn execute_checked(&self, sql: &str, params: impl Bindings) -> Result<usize, StatementError>;
 }
 
 /// Sealed, so that it can grow.
@@ -37,7 +43,7 @@ mod sealed {
 }
 
 impl Checked for Connection {
-    fn execute_checked(&self, sql: &str, params: impl Params) -> Result<usize, StatementError> {
+    fn execute_checked(&self, sql: &str, params: impl Bindings) -> Result<usize, StatementError> {
         let mut statement = self
             .prepare(sql)
             .map_err(|source| refused(self, sql, source))?;
@@ -46,21 +52,21 @@ impl Checked for Connection {
                 rusqlite::Error::ExecuteReturnedResults,
             ));
         }
-        let error = match statement.execute(params) {
-            Ok(rows) => return Ok(rows),
-            Err(error) => error,
-        };
-        let arguments = match &error {
-            rusqlite::Error::InvalidParameterCount(given, _) => Arguments::Counted(*given),
-            rusqlite::Error::InvalidParameterName(name) => Arguments::Named(vec![name.clone()]),
-            _ => return Err(StatementError::Sqlite(error)),
-        };
-        let parameters = (1..=statement.parameter_count()).map(|number| Parameter {
-            number,
-            name: statement.parameter_name(number).map(str::to_owned),
-        });
-        let parameters: Vec<Parameter> = parameters.collect();
-        arguments.check(sql, &parameters)?;
-        Err(StatementError::Sqlite(error))
+        if let Some(names) = params.names(&statement) {
+            let mut parameters = parameters(&statement);
+            for it in &mut parameters {
+                it.name.get_or_insert_with(|| format!("?{}", it.number));
+            }
+            Arguments::Named(names).check(sql, &parameters)?;
+        }
+        match statement.execute(params) {
+            Ok(rows) => Ok(rows),
+            Err(error) => {
+                if let rusqlite::Error::InvalidParameterCount(given, _) = error {
+                    Arguments::Counted(given).check(sql, &parameters(&statement))?;
+                }
+                Err(StatementError::Sqlite(error))
+            }
+        }
     }
 }

@@ -93,15 +93,21 @@ pub enum StatementError {
 /// ```
 pub fn statement(db: &Connection, sql: &str) -> Result<Statement, StatementError> {
     let statement = db.prepare(sql).map_err(|source| refused(db, sql, source))?;
-    let parameters = (1..=statement.parameter_count()).map(|number| Parameter {
-        number,
-        name: statement.parameter_name(number).map(str::to_owned),
-    });
     Ok(Statement {
-        parameters: parameters.collect(),
+        parameters: parameters(&statement),
         columns: columns(&statement),
         is_readonly: statement.readonly(),
     })
+}
+
+/// The parameters of a statement.
+pub(crate) fn parameters(statement: &rusqlite::Statement<'_>) -> Vec<Parameter> {
+    let numbers = 1..=statement.parameter_count();
+    let parameters = numbers.map(|number| Parameter {
+        number,
+        name: statement.parameter_name(number).map(str::to_owned),
+    });
+    parameters.collect()
 }
 
 /// The error with names. Where they cannot be read, SQLite's own words have to do.

@@ -259,6 +259,50 @@ fn an_index_that_is_not_used() {
 }
 
 #[test]
+fn names_that_are_given() {
+    use crate::rusqlite::types::Null;
+    let db = blog();
+    let sql = "INSERT INTO authors (email, name) VALUES (:email, :name)";
+    let said = |it: Result<usize, super::StatementError>| match it {
+        Ok(rows) => format!("{rows} rows"),
+        Err(error) => error.to_string(),
+    };
+    let named = |pairs: &[(&str, &str)]| said(db.execute_checked(sql, pairs));
+    expect!["`:name` has no argument, and would be NULL, or what an earlier run has given; give it one, even if it is NULL"].assert_eq(&named(&[(":email", "a")]));
+    expect!["`:email` and `:name` have no argument, and would be NULL, or what an earlier run has given; give each one, even if it is NULL"].assert_eq(&named(&[]));
+    expect!["no parameter `:nane`; did you mean `:name`?"]
+        .assert_eq(&named(&[(":email", "a"), (":nane", "b")]));
+    expect!["`:name` has two arguments; give it one"].assert_eq(&named(&[
+        (":email", "a"),
+        (":name", "b"),
+        (":name", "c"),
+    ]));
+    expect!["no parameter `:rest`; the parameters are :email, :name"].assert_eq(&named(&[
+        (":email", "a"),
+        (":name", "b"),
+        (":rest", "c"),
+    ]));
+    expect!["1 rows"].assert_eq(&named(&[(":email", "a"), (":name", "b")]));
+    let null: [(&str, &dyn rusqlite::ToSql); 2] = [(":email", &"a"), (":name", &Null)];
+    expect!["1 rows"].assert_eq(&said(db.execute_checked(sql, &null)));
+    expect!["`:name` has no argument, and would be NULL, or what an earlier run has given; give it one, even if it is NULL"].assert_eq(&said(db.execute_checked(sql, &null[..1])));
+    expect!["`:name` has no argument, and would be NULL, or what an earlier run has given; give it one, even if it is NULL"].assert_eq(&said(db.execute_checked(sql, &[(c":email", "a")])));
+    expect!["2 rows"].assert_eq(&said(
+        db.execute_checked("UPDATE authors SET name = ?", &[(1, "a")]),
+    ));
+    expect!["2 rows"].assert_eq(&said(
+        db.execute_checked("UPDATE authors SET name = ?3", &[("?3", "a")]),
+    ));
+    expect!["no parameter `?2`; did you mean `?1`?"].assert_eq(&said(
+        db.execute_checked("UPDATE authors SET name = ?", &[(2, "a")]),
+    ));
+    let count: i64 = db
+        .query_row("SELECT count(*) FROM authors", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(count, 2, "a refused statement writes nothing");
+}
+
+#[test]
 fn values_that_are_given() {
     let db = blog();
     let said = |sql: &str, count: usize| {

@@ -10,6 +10,7 @@ mod tests;
 mod write;
 
 use super::{Runner, fnv};
+use crate::schema::same_name;
 
 #[doc(hidden)]
 pub use write::{body, frame, is_asked_for};
@@ -57,6 +58,27 @@ pub struct DumpedTable {
     pub row: String,
     /// Its statements.
     pub ddl: String,
+    /// The columns whose fields have other names: the column and the field.
+    pub fields: Vec<(String, String)>,
+}
+
+impl DumpedTable {
+    /// The field of a column, as attributes of the struct name it.
+    ///
+    /// ```
+    /// use tablature::migrations::{digest, dump};
+    ///
+    /// let ddl = "CREATE TABLE posts (id INTEGER, title TEXT);\n";
+    /// let body = format!("-- table {} posts Post\n{ddl}-- field posts.title=heading\n", ddl.len());
+    /// let frame = format!("tablature-dump 1 BLOG {} {}\n{body}tablature-end", body.len(), digest(&body));
+    /// let posts = &dump::read(&frame)?.tables[0];
+    /// assert_eq!((posts.field("title"), posts.field("id")), ("heading", "id"));
+    /// # Ok::<(), dump::DumpError>(())
+    /// ```
+    pub fn field<'a>(&'a self, column: &'a str) -> &'a str {
+        let found = self.fields.iter().find(|it| same_name(&it.0, column));
+        found.map_or(column, |it| &it.1)
+    }
 }
 
 /// What only the author of a change knows.
@@ -191,7 +213,18 @@ fn parse(schema: &str, body: &str) -> Result<Dump, DumpError> {
                     let length: usize = length.parse().ok()?;
                     let ddl = rest.get(..length)?.to_owned();
                     rest = &rest[length..];
-                    dump.tables.push(DumpedTable { name, row, ddl });
+                    dump.tables.push(DumpedTable {
+                        name,
+                        row,
+                        ddl,
+                        fields: Vec::new(),
+                    });
+                    Some(())
+                }
+                "field" => {
+                    let table = dump.tables.last_mut()?;
+                    let (column, field) = field(value, &table.name)?;
+                    table.fields.push((column, field));
                     Some(())
                 }
                 key => {
@@ -207,6 +240,14 @@ fn parse(schema: &str, body: &str) -> Result<Dump, DumpError> {
         }
     }
     Ok(dump)
+}
+
+/// `posts.title=heading`, behind the table.
+fn field(value: &str, table: &str) -> Option<(String, String)> {
+    let raw = value.get(..value.len() - tail(value)?.len())?;
+    let [of, column] = split(raw, '.')?;
+    let [_, field] = split(value, '=')?;
+    (of == table).then_some((column, field))
 }
 
 fn hint(key: &str, value: &str) -> Option<Hint> {

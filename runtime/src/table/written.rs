@@ -13,7 +13,7 @@ pub(super) fn execute<T: Table>(
     params: impl Params,
 ) -> Result<usize, crate::Error> {
     let mut statement = db.prepare_cached(sql).map_err(failed::<T>)?;
-    params::bind(&mut statement, params)?;
+    params::bind(&mut statement, sql, params)?;
     Ok(statement.raw_execute().map_err(failed::<T>)?)
 }
 
@@ -25,7 +25,7 @@ pub(super) fn returning<T: Table>(
     let columns: Vec<String> = T::NAMES.iter().map(|it| quoted(it)).collect();
     let sql = format!("{sql} RETURNING {}", columns.join(", "));
     let mut statement = db.prepare_cached(&sql).map_err(failed::<T>)?;
-    params::bind(&mut statement, params)?;
+    params::bind(&mut statement, &sql, params)?;
     let mut rows = statement.raw_query();
     let mut all = Vec::new();
     while let Some(row) = rows.next().map_err(failed::<T>)? {

@@ -45,7 +45,7 @@ fn message() -> String {
 fn what_is_written_is_read() {
     let message = format!("evaluation panicked: {}", message());
     expect![[r#"
-        evaluation panicked: tablature-dump 1 BLOG 357 adc92ff2991672c2
+        evaluation panicked: tablature-dump 1 BLOG 389 c692726ef74dc865
         -- schema BLOG
         -- migrations db/migrations
         -- runner sqlx
@@ -60,6 +60,7 @@ fn what_is_written_is_read() {
         -- schema y
         tablature-end
         );
+        -- field posts.a\.b\=c\ d=title
         -- table 29 two\ words Größe
         CREATE TABLE "two words" ();
         tablature-end"#]]
@@ -79,6 +80,8 @@ fn what_is_written_is_read() {
             (entry.table.name, entry.table.row, entry.ddl)
         );
     }
+    assert_eq!(dump.tables[0].field("A.b=c d"), "title");
+    assert_eq!(dump.tables[1].field("title"), "title");
     let (table, column) = ("posts".to_owned(), "a.b=c d".to_owned());
     assert_eq!(
         dump.hints,

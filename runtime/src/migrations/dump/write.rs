@@ -64,6 +64,19 @@ const fn body_lines(w: &mut Writer<'_>, source: &Source, tables: &[Entry]) {
         w.push(table.row);
         w.push("\n");
         w.push(ddl);
+        fields(w, table);
+        i += 1;
+    }
+}
+
+/// The columns whose fields have other names.
+const fn fields(w: &mut Writer<'_>, table: &Table) {
+    let mut i = 0;
+    while i < table.columns.len() {
+        let column = &table.columns[i];
+        if !same(column.name.as_bytes(), column.field.as_bytes()) {
+            line(w, "field", table, column.name, column.field);
+        }
         i += 1;
     }
 }

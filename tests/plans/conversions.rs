@@ -203,8 +203,8 @@ fn agreement_names_the_column_as_it_is_afterwards() {
         to,
         &renames,
         expect![[r#"
-        T112: `articles.since` changes its type from INTEGER to TEXT; 7 becomes '7', which a date, for one, cannot be read from; say how with `--using articles.since=…`, or agree with `--allow convert:articles.since`
-        T112: `articles.n` changes its type from REAL to INTEGER; 7.0 becomes 7, and it fails where one does not fit; say how with `--using articles.n=…` (`CAST(round(n) AS INTEGER)` rounds), or agree with `--allow convert:articles.n`"#]],
+            T112: `articles.since` changes its type from INTEGER to TEXT; 7 becomes '7', which a date, for one, cannot be read from; say how with `Hints::backfill("articles.since=…")`, or agree with `Hints::allow("convert:articles.since")`
+            T112: `articles.n` changes its type from REAL to INTEGER; 7.0 becomes 7, and it fails where one does not fit; say how with `Hints::backfill("articles.n=…")` (`CAST(round(n) AS INTEGER)` rounds), or agree with `Hints::allow("convert:articles.n")`"#]],
     );
     let agreed = ["allow convert:Articles.Since", "allow convert:articles.n"];
     asks(
@@ -231,9 +231,9 @@ fn agreement_names_the_column_as_it_is_afterwards() {
         from,
         to,
         &[&renames[..], &agreed[..1]].concat(),
-        expect![
-            "T112: `articles.n` changes its type from REAL to INTEGER; 7.0 becomes 7, and it fails where one does not fit; say how with `--using articles.n=…` (`CAST(round(n) AS INTEGER)` rounds), or agree with `--allow convert:articles.n`"
-        ],
+        expect![[
+            r#"T112: `articles.n` changes its type from REAL to INTEGER; 7.0 becomes 7, and it fails where one does not fit; say how with `Hints::backfill("articles.n=…")` (`CAST(round(n) AS INTEGER)` rounds), or agree with `Hints::allow("convert:articles.n")`"#
+        ]],
     );
 }
 
@@ -252,9 +252,9 @@ fn values_that_are_mapped_one_by_one_are_an_answer() {
         from,
         to,
         &["map posts.state:draft=0"],
-        expect![
-            "T112: `posts.state` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `--using posts.state=…` (`CAST(state AS INTEGER)` makes 0 of what is no number), or agree with `--allow convert:posts.state`"
-        ],
+        expect![[
+            r#"T112: `posts.state` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `Hints::backfill("posts.state=…")` (`CAST(state AS INTEGER)` makes 0 of what is no number), or agree with `Hints::allow("convert:posts.state")`"#
+        ]],
     );
     // Nobody knows which there are.
     let from = "CREATE TABLE posts (state TEXT) STRICT";
@@ -262,9 +262,9 @@ fn values_that_are_mapped_one_by_one_are_an_answer() {
         from,
         to,
         &["map posts.state:draft=0", "map posts.state:live=1"],
-        expect![
-            "T112: `posts.state` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `--using posts.state=…` (`CAST(state AS INTEGER)` makes 0 of what is no number), or agree with `--allow convert:posts.state`"
-        ],
+        expect![[
+            r#"T112: `posts.state` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `Hints::backfill("posts.state=…")` (`CAST(state AS INTEGER)` makes 0 of what is no number), or agree with `Hints::allow("convert:posts.state")`"#
+        ]],
     );
 }
 
@@ -275,25 +275,25 @@ fn a_moment_is_only_known_from_a_default() {
         from,
         "CREATE TABLE posts (at TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))) STRICT",
         &[],
-        expect![
-            "T112: `posts.at` changes its type from INTEGER to TEXT; 7 becomes '7', which a date, for one, cannot be read from; say how with `--using posts.at=…` (`strftime('%Y-%m-%dT%H:%M:%SZ', at, 'unixepoch')` reads seconds since 1970), or agree with `--allow convert:posts.at`"
-        ],
+        expect![[
+            r#"T112: `posts.at` changes its type from INTEGER to TEXT; 7 becomes '7', which a date, for one, cannot be read from; say how with `Hints::backfill("posts.at=…")` (`strftime('%Y-%m-%dT%H:%M:%SZ', at, 'unixepoch')` reads seconds since 1970), or agree with `Hints::allow("convert:posts.at")`"#
+        ]],
     );
     asks(
         from,
         "CREATE TABLE posts (at TEXT DEFAULT (strftime('%Y-%m-%d', 'now', '-1 day'))) STRICT",
         &[],
-        expect![
-            "T112: `posts.at` changes its type from INTEGER to TEXT; 7 becomes '7', which a date, for one, cannot be read from; say how with `--using posts.at=…`, or agree with `--allow convert:posts.at`"
-        ],
+        expect![[
+            r#"T112: `posts.at` changes its type from INTEGER to TEXT; 7 becomes '7', which a date, for one, cannot be read from; say how with `Hints::backfill("posts.at=…")`, or agree with `Hints::allow("convert:posts.at")`"#
+        ]],
     );
     asks(
         "CREATE TABLE posts (\"at\" TEXT) STRICT",
         "CREATE TABLE posts (\"at\" INTEGER DEFAULT (unixepoch())) STRICT",
         &[],
-        expect![
-            "T112: `posts.at` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `--using posts.at=…` (`unixepoch(at)` reads a moment), or agree with `--allow convert:posts.at`"
-        ],
+        expect![[
+            r#"T112: `posts.at` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `Hints::backfill("posts.at=…")` (`unixepoch(at)` reads a moment), or agree with `Hints::allow("convert:posts.at")`"#
+        ]],
     );
 }
 
@@ -324,5 +324,5 @@ fn the_way_back_is_not_asked_about() {
     let proved = plan::proved(&from, &to, &hints, Target::new(Runner::Tablature)).unwrap();
     let back = &proved.down.unwrap().hazards;
     assert_eq!(back.len(), 1);
-    expect!["T112: `posts.n` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `--using posts.n=…` (`CAST(n AS INTEGER)` makes 0 of what is no number), or agree with `--allow convert:posts.n`"].assert_eq(&back[0].to_string());
+    expect![[r#"T112: `posts.n` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `Hints::backfill("posts.n=…")` (`CAST(n AS INTEGER)` makes 0 of what is no number), or agree with `Hints::allow("convert:posts.n")`"#]].assert_eq(&back[0].to_string());
 }

@@ -130,22 +130,22 @@ fn what_is_not_kept_is_asked_about() {
     check(
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT, body TEXT)",
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT AS (upper(id)))",
-        expect![
-            "T106: the values of `posts.title` give way to its expression; agree with `--allow drop:posts.title`"
-        ],
+        expect![[
+            r#"T106: the values of `posts.title` give way to its expression; agree with `Hints::allow("drop:posts.title")`"#
+        ]],
     );
     check(
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, views TEXT, body TEXT)",
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, views REAL)",
-        expect![
-            "T112: `posts.views` changes its type from TEXT to REAL; '007' becomes 7.0, and others stay as they are, where the new type may not read them; say how with `--using posts.views=…` (`CAST(views AS REAL)` makes 0 of what is no number), or agree with `--allow convert:posts.views`"
-        ],
+        expect![[
+            r#"T112: `posts.views` changes its type from TEXT to REAL; '007' becomes 7.0, and others stay as they are, where the new type may not read them; say how with `Hints::backfill("posts.views=…")` (`CAST(views AS REAL)` makes 0 of what is no number), or agree with `Hints::allow("convert:posts.views")`"#
+        ]],
     );
     check(
         "CREATE VIRTUAL TABLE boxes USING rtree(id, least, most)",
         "CREATE TABLE posts (id INTEGER PRIMARY KEY)",
-        expect![
-            "T108: the virtual table `boxes` goes with its rows; agree with `--allow drop:boxes`"
-        ],
+        expect![[
+            r#"T108: the virtual table `boxes` goes with its rows; agree with `Hints::allow("drop:boxes")`"#
+        ]],
     );
 }

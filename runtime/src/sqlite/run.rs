@@ -10,6 +10,7 @@ mod hook;
 mod losses;
 mod mark;
 mod options;
+mod pending;
 mod preflight;
 mod replay;
 mod space;
@@ -33,6 +34,8 @@ pub use hook::{Hook, HookResult};
 pub use losses::Loss;
 use mark::Mark;
 pub use options::{MigrateOptions, Progress};
+pub(crate) use pending::pending_of;
+use pending::{applied, nobody_else, pending};
 pub use preflight::Refusal;
 use replay::run_watched;
 pub use replay::{ReplayError, replay};
@@ -41,7 +44,7 @@ pub(crate) use state::states;
 pub use state::{State, StateOf};
 use watch::{Watch, Watched};
 
-use crate::migrations::{Script, checksum};
+use crate::migrations::Script;
 use rusqlite::{Connection, MAIN_DB, OptionalExtension as _, Transaction};
 use std::time::Instant;
 
@@ -308,84 +311,4 @@ pub(crate) fn preflight_of(db: &Connection, work: &Work<'_>) -> Result<Vec<Refus
         work,
         &pending(work.scripts, &applied(db, work.scripts)?)?,
     )
-}
-
-/// The migrations that a database has not had.
-pub(crate) fn pending_of<'a>(
-    db: &Connection,
-    scripts: &[Script<'a>],
-) -> Result<Vec<Script<'a>>, MigrateError> {
-    let pending = pending(scripts, &applied(db, scripts)?)?;
-    Ok(pending.into_iter().copied().collect())
-}
-
-/// What was applied, in the words of the files.
-fn applied(db: &Connection, scripts: &[Script<'_>]) -> Result<Vec<Row>, MigrateError> {
-    if history::exists(db)? {
-        squash::collapse(history::read(db)?, scripts)
-    } else {
-        nobody_else(db)?;
-        Ok(Vec::new())
-    }
-}
-
-/// Where another tool has a history and we have none, we cannot say what is pending.
-fn nobody_else(db: &Connection) -> Result<(), MigrateError> {
-    match foreign(db, &[])? {
-        Some(foreign) => Err(MigrateError::Foreign { tool: foreign.tool }),
-        None => Ok(()),
-    }
-}
-
-/// The migrations that the history has not, if what it has is what the files say.
-fn pending<'s, 'a>(
-    scripts: &'s [Script<'a>],
-    history: &[Row],
-) -> Result<Vec<&'s Script<'a>>, MigrateError> {
-    let mut pending = Vec::new();
-    let newest = history.last().map(|row| row.version);
-    let is_unknown = |row: &&Row| !scripts.iter().any(|script| script.version == row.version);
-    let unknown: Vec<State> = history
-        .iter()
-        .filter(is_unknown)
-        .map(State::unknown)
-        .collect();
-    if !unknown.is_empty() {
-        let newest = scripts.last().map_or(0, |it| it.version);
-        return Err(MigrateError::Ahead { unknown, newest });
-    }
-    for script in scripts {
-        let stem = || script.stem.to_owned();
-        match history.iter().find(|row| row.version == script.version) {
-            Some(row) => {
-                let found = checksum(script.up);
-                if found != row.checksum && script.name != row.name {
-                    return Err(MigrateError::Another {
-                        stem: stem(),
-                        version: script.version,
-                        name: row.name.clone(),
-                    });
-                }
-                if found != row.checksum {
-                    return Err(MigrateError::Changed {
-                        stem: stem(),
-                        version: script.version,
-                        recorded: row.checksum.clone(),
-                        found,
-                    });
-                }
-            }
-            None => match newest {
-                Some(newest) if newest > script.version => {
-                    return Err(MigrateError::OutOfOrder {
-                        stem: stem(),
-                        version: script.version,
-                        newest,
-                    });
-                }
-                _ => pending.push(script),
-            },
-        }
-    }
-    Ok(pending)
 }

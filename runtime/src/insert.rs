@@ -139,6 +139,7 @@ pub(crate) fn prepare<'c, I: Insert>(
 }
 
 /// Runs a statement of [`InsertSql::insert`], or of `returning_key` where only the database knows the key.
+#[inline]
 pub(crate) fn insert_with<I: Insert>(
     db: &Connection,
     statement: &mut CachedStatement<'_>,
@@ -173,6 +174,7 @@ pub(crate) fn ignore_with<I: Insert>(
 }
 
 /// Runs a statement of [`InsertSql::upsert`].
+#[inline]
 pub(crate) fn upsert_with<I: Insert>(
     db: &Connection,
     statement: &mut CachedStatement<'_>,

@@ -1,7 +1,7 @@
 use crate::check::{Arguments, parameters};
 use crate::query::ReadError;
 use crate::value::{Parameter, ValueError};
-use rusqlite::types::ToSqlOutput;
+use rusqlite::types::{Null, ToSqlOutput, Value, ValueRef};
 use rusqlite::{Statement, ToSql};
 
 /// Parameters of a query: nothing, an array of up to 32 [`Parameter`]s, a slice, a tuple of up to twelve, or what rusqlite's
@@ -262,7 +262,52 @@ pub(crate) fn bind_one(
     value: Result<ToSqlOutput<'_>, ValueError>,
 ) -> Result<(), ReadError> {
     match value {
-        Ok(value) => Ok(statement.raw_bind_parameter(number, value)?),
+        Ok(value) => Ok(bind_value(statement, number, value)?),
         Err(source) => Err(ReadError::Parameter { number, source }),
+    }
+}
+
+/// Binds by the kind of the value. The column's type decides it, so that only one arm is left once this is inlined,
+/// where rusqlite would look at the kind of every value of every row.
+#[inline(always)]
+pub(crate) fn bind_value(
+    statement: &mut Statement<'_>,
+    number: usize,
+    value: ToSqlOutput<'_>,
+) -> rusqlite::Result<()> {
+    match value {
+        ToSqlOutput::Owned(Value::Integer(value))
+        | ToSqlOutput::Borrowed(ValueRef::Integer(value)) => {
+            statement.raw_bind_parameter(number, value)
+        }
+        ToSqlOutput::Owned(Value::Real(value)) | ToSqlOutput::Borrowed(ValueRef::Real(value)) => {
+            statement.raw_bind_parameter(number, value)
+        }
+        ToSqlOutput::Owned(Value::Null) | ToSqlOutput::Borrowed(ValueRef::Null) => {
+            statement.raw_bind_parameter(number, Null)
+        }
+        ToSqlOutput::Borrowed(ValueRef::Text(text)) => {
+            statement.raw_bind_parameter(number, Text(text))
+        }
+        value => bind_any(statement, number, value),
+    }
+}
+
+#[cold]
+fn bind_any(
+    statement: &mut Statement<'_>,
+    number: usize,
+    value: ToSqlOutput<'_>,
+) -> rusqlite::Result<()> {
+    statement.raw_bind_parameter(number, value)
+}
+
+/// A text as SQLite takes it: it was one, and is not looked at again.
+struct Text<'a>(&'a [u8]);
+
+impl ToSql for Text<'_> {
+    #[inline]
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(ValueRef::Text(self.0)))
     }
 }

@@ -165,6 +165,7 @@ impl<'c, R: Mapped> Select<'c, R> {
     }
 
     /// The first row, for statements that have one at the most.
+    #[inline]
     pub(crate) fn first(
         &mut self,
         bind: impl FnOnce(&mut Statement<'_>) -> Result<(), ReadError>,

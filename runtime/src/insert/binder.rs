@@ -1,9 +1,10 @@
 use super::Insert;
 use crate::declare::Table;
+use crate::params::bind_value;
 use crate::value::ValueError;
 use crate::write::WriteError;
-use rusqlite::types::{Null, ToSqlOutput, Value, ValueRef};
-use rusqlite::{Statement, ToSql};
+use rusqlite::Statement;
+use rusqlite::types::{ToSqlOutput, Value};
 
 /// Binds the values of a row, one after the other, to the parameters of a statement.
 #[derive(Debug)]
@@ -109,50 +110,5 @@ impl<'s, 'c> Binder<'s, 'c> {
             table: self.table.name,
             source,
         }
-    }
-}
-
-/// Binds by the kind of the value. The column's type decides it, so that only one arm is left once this is inlined,
-/// where rusqlite would look at the kind of every value of every row.
-#[inline(always)]
-fn bind_value(
-    statement: &mut Statement<'_>,
-    number: usize,
-    value: ToSqlOutput<'_>,
-) -> rusqlite::Result<()> {
-    match value {
-        ToSqlOutput::Owned(Value::Integer(value))
-        | ToSqlOutput::Borrowed(ValueRef::Integer(value)) => {
-            statement.raw_bind_parameter(number, value)
-        }
-        ToSqlOutput::Owned(Value::Real(value)) | ToSqlOutput::Borrowed(ValueRef::Real(value)) => {
-            statement.raw_bind_parameter(number, value)
-        }
-        ToSqlOutput::Owned(Value::Null) | ToSqlOutput::Borrowed(ValueRef::Null) => {
-            statement.raw_bind_parameter(number, Null)
-        }
-        ToSqlOutput::Borrowed(ValueRef::Text(text)) => {
-            statement.raw_bind_parameter(number, Text(text))
-        }
-        value => bind_any(statement, number, value),
-    }
-}
-
-#[cold]
-fn bind_any(
-    statement: &mut Statement<'_>,
-    number: usize,
-    value: ToSqlOutput<'_>,
-) -> rusqlite::Result<()> {
-    statement.raw_bind_parameter(number, value)
-}
-
-/// A text as SQLite takes it: it was one, and is not looked at again.
-struct Text<'a>(&'a [u8]);
-
-impl ToSql for Text<'_> {
-    #[inline]
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(ValueRef::Text(self.0)))
     }
 }

@@ -8,6 +8,7 @@ use crate::query::{ReadError, Select};
 use crate::write::WriteError;
 use rusqlite::{CachedStatement, Connection};
 
+#[inline]
 pub(crate) fn get_with<T: Table>(
     select: &mut Select<'_, T>,
     key: &impl KeyValue<T::Key>,

@@ -22,7 +22,7 @@ mod uuid;
 
 use crate::declare::Facts;
 use crate::value::ValueError;
-use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 
 #[cfg(feature = "serde_json")]
 pub use json::Json;
@@ -92,6 +92,9 @@ pub trait ColumnType: Sized {
     /// What the type says about its column.
     const FACTS: Facts;
 
+    #[doc(hidden)]
+    const TYPED: Typed = Typed::new::<Self, Plain>();
+
     /// The value as SQLite stores it.
     fn write(&self) -> Result<ToSqlOutput<'_>, ValueError>;
 
@@ -105,6 +108,9 @@ pub trait ColumnType: Sized {
 pub trait Codec<T> {
     /// What the column is.
     const FACTS: Facts;
+
+    #[doc(hidden)]
+    const TYPED: Typed = Typed::new::<T, Self>();
 
     /// The value as SQLite stores it.
     fn write(value: &T) -> Result<ToSqlOutput<'_>, ValueError>;
@@ -128,5 +134,38 @@ impl<T: ColumnType> Codec<T> for Plain {
     #[inline(always)]
     fn read(value: ValueRef<'_>) -> Result<T, ValueError> {
         T::read(value)
+    }
+}
+
+/// A type that has been compiled, without its name.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Typed {
+    pub(crate) facts: Facts,
+    pub(crate) restore: Restore,
+}
+
+impl Typed {
+    const fn new<T, K: Codec<T> + ?Sized>() -> Self {
+        Self {
+            facts: K::FACTS,
+            restore: restore::<T, K>,
+        }
+    }
+}
+
+/// Reads a stored value and stores it again; none where the type does not read it.
+pub(crate) type Restore = fn(ValueRef<'_>) -> Option<Value>;
+
+fn restore<T, K: Codec<T> + ?Sized>(value: ValueRef<'_>) -> Option<Value> {
+    let value = K::read(value).ok()?;
+    owned(K::write(&value).ok()?)
+}
+
+fn owned(stored: ToSqlOutput<'_>) -> Option<Value> {
+    match stored {
+        ToSqlOutput::Owned(value) => Some(value),
+        ToSqlOutput::Borrowed(value) => value.try_into().ok(),
+        _ => None,
     }
 }

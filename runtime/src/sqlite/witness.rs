@@ -8,13 +8,14 @@ mod fts;
 mod goal;
 mod link;
 mod literal;
+mod near;
 mod order;
 mod proposal;
 mod random;
 mod refusal;
 mod repair;
-mod settings;
 mod samples;
+mod settings;
 mod slot;
 mod structs;
 #[cfg(test)]

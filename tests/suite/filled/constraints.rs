@@ -101,7 +101,38 @@ tablature::schema! { static BYTES = [Byte]; }
 
 #[test]
 fn a_unique_key_has_as_many_rows_as_its_type_has_values() {
-    check(&BYTES, 300, &[], |db| assert_eq!(all::<Byte>(db, 1).len(), 256));
+    check(&BYTES, 300, &[], |db| {
+        assert_eq!(all::<Byte>(db, 1).len(), 256)
+    });
+}
+
+/// Ranges that no list of samples foresees.
+#[derive(Table, Debug)]
+struct Range {
+    #[column(primary_key)]
+    id: i64,
+    #[column(unique, check("plain BETWEEN 4000 AND 4100"))]
+    plain: i64,
+    #[column(unique, check("narrow > 60000"))]
+    narrow: u16,
+    #[column(unique, check("day >= '2031-01-01' AND day < '2031-03-01'"))]
+    day: jiff::civil::Date,
+    #[column(
+        unique,
+        check("at > '2031-01-01T00:00:00.000000000Z' AND at < '2031-01-02'")
+    )]
+    at: chrono::DateTime<chrono::Utc>,
+    #[column(unique, check("clock BETWEEN '08:00' AND '18:00:00.000000000'"))]
+    clock: time::Time,
+    #[column(unique, check("part > 0 AND part < 1"))]
+    part: f32,
+}
+
+tablature::schema! { static RANGES = [Range]; }
+
+#[test]
+fn ranges_do_not_run_out() {
+    check(&RANGES, 50, &[], |db| drop(all::<Range>(db, 50)));
 }
 
 #[derive(Table, Debug)]

@@ -115,8 +115,25 @@ struct Moments {
     touched: jiff::Timestamp,
 }
 
+/// Types in the words of another program, by which SQLite turns texts into numbers where it can.
+#[derive(Table, Debug)]
+#[table(strict = false)]
+struct Loose {
+    #[column(primary_key)]
+    id: i64,
+    #[column(sql_type = "DATETIME")]
+    at: jiff::Timestamp,
+    #[column(sql_type = "VARCHAR(1)")]
+    character: char,
+    #[column(sql_type = "tinyint ( 3 )")]
+    small: u8,
+    #[column(sql_type = "DECIMAL(10, 2)")]
+    price: f32,
+    anything: Value,
+}
+
 tablature::schema! {
-    static TYPES = [Numbers, Texts, Blobs, Moments];
+    static TYPES = [Numbers, Texts, Blobs, Moments, Loose];
 }
 
 fn filled(look: impl Fn(&tablature::Connection)) {
@@ -169,13 +186,21 @@ fn blobs() {
 }
 
 #[test]
+fn loose() {
+    filled(|db| differ(all::<Loose>(db, 50).iter().map(|it| it.at), 40));
+}
+
+#[test]
 fn moments() {
     filled(|db| {
         let rows = all::<Moments>(db, 50);
         differ(rows.iter().map(|it| it.chrono_time), 40);
         assert!(rows.iter().any(|it| it.jiff == jiff::Timestamp::MAX));
         assert!(rows.iter().any(|it| it.time_date.year() == 9999));
-        assert!(rows.iter().any(|it| it.chrono_date.to_string() == "0000-01-01"));
+        assert!(
+            rows.iter()
+                .any(|it| it.chrono_date.to_string() == "0000-01-01")
+        );
         // Stored in the width in which the texts sort as the values do.
         let mut by_value: Vec<_> = rows.iter().map(|it| it.unique).collect();
         by_value.sort();

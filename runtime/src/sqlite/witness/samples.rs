@@ -44,13 +44,22 @@ fn integer(n: usize) -> i64 {
     ];
     match (FIRST.get(n), signed(n / 2)) {
         (Some(&first), _) => first,
-        (None, half) if n % 2 == 0 => half - 4,
+        (None, half) if n % 2 == 0 => half - 5,
         (None, half) => 4 - half,
     }
 }
 
 fn real(n: usize) -> f64 {
-    const FIRST: [f32; 8] = [1.5, 0.0, -0.25, f32::MAX, f32::MIN, f32::MIN_POSITIVE, 3.0, 0.1];
+    const FIRST: [f32; 8] = [
+        1.5,
+        0.0,
+        -0.25,
+        f32::MAX,
+        f32::MIN,
+        f32::MIN_POSITIVE,
+        3.0,
+        0.1,
+    ];
     match FIRST.get(n) {
         Some(&first) => first.into(),
         None => 100.5 + f64::from(u32::try_from(n).unwrap_or(u32::MAX)),
@@ -93,8 +102,15 @@ fn texts(n: usize) -> Vec<String> {
 fn character(n: usize) -> String {
     const FIRST: [char; 8] = ['a', 'ü', '🦀', '\'', '0', ' ', '"', '%'];
     // Chinese ones, of which there are enough.
-    let other = u32::try_from(n).ok().and_then(|n| char::from_u32(0x4e00 + n % 20_000));
-    FIRST.get(n).copied().or(other).map(String::from).unwrap_or_default()
+    let other = u32::try_from(n)
+        .ok()
+        .and_then(|n| char::from_u32(0x4e00 + n % 20_000));
+    FIRST
+        .get(n)
+        .copied()
+        .or(other)
+        .map(String::from)
+        .unwrap_or_default()
 }
 
 /// A date and a time of day, in the width in which they sort; each date and each time comes once.

@@ -1,6 +1,7 @@
 use super::class::Class;
 use super::form::Form;
 use super::literal::Hints;
+use super::near;
 use super::random::Random;
 use crate::column_type::Restore;
 use crate::schema::{Column, Schema, Table, same_name};
@@ -23,6 +24,8 @@ pub(super) struct Slot<'a> {
     good: Vec<Value>,
     /// So that columns of one type differ in a row.
     offset: usize,
+    /// How far from the values of its checks others are looked for.
+    reach: i32,
     read: Option<Read>,
 }
 
@@ -43,6 +46,8 @@ impl Read {
     }
 }
 
+/// Steps away from a value that are tried, at most.
+const FAR: i32 = 1000;
 /// Values of a field with which its column may begin.
 const FIRST: usize = 11;
 
@@ -107,8 +112,14 @@ impl<'a> Slot<'a> {
             musts: Vec::new(),
             good,
             offset,
+            reach: 0,
             read: None,
         }
+    }
+
+    /// Asks for values enough for so many rows with different ones.
+    pub(super) fn differ(&mut self, rows: usize) {
+        self.reach = i32::try_from(rows).unwrap_or(FAR).min(FAR);
     }
 
     /// Limits it to what a field reads.
@@ -141,7 +152,15 @@ impl<'a> Slot<'a> {
     }
 
     /// Takes over what the SQL around it says, as far as SQLite finds it right.
-    pub(super) fn learn(&mut self, db: &Connection, table: &str, hints: Hints, forms: &[&Form]) {
+    pub(super) fn learn(
+        &mut self,
+        db: &Connection,
+        table: &str,
+        mut hints: Hints,
+        forms: &[&Form],
+    ) {
+        let near = near::near(db, &hints.told, self.class, self.reach);
+        hints.derived.extend(near);
         if let Some(mut probe) = self.probe(db, table, forms) {
             let fits = |value: &Value| self.may_hold(value) && passes(&mut probe, value);
             let (good, musts) = self.choose(&hints, fits);

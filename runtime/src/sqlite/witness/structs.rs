@@ -66,6 +66,8 @@ impl Field {
     /// Tells a slot what the field reads, unless it reads all that such a column holds.
     pub(super) fn teach(&self, db: &Connection, table: &Table, rows: usize, slot: &mut Slot<'_>) {
         slot.nullable &= self.reads(ValueRef::Null);
+        let wanted = rows + MORE;
+        slot.differ(wanted);
         let mut ordinary = (0..slot.class.first()).map(|n| slot.class.value(n));
         if ordinary.all(|it| (self.restore)((&it).into()) == Some(it)) {
             return;
@@ -77,7 +79,7 @@ impl Field {
         };
         let mut keys = table.foreign_keys.iter().flat_map(|it| &it.from);
         let is_id = slot.class == Class::Id || keys.any(|it| same_name(it, slot.name));
-        self.search(&mut values, rows + MORE, is_id);
+        self.search(&mut values, wanted, is_id);
         // An example from the database helps where nothing else is known.
         let column = quoted(slot.name);
         let examples = format!(
@@ -97,8 +99,16 @@ impl Field {
         let ty = self.column.facts.ty;
         for n in 0..wanted * 4 + 512 {
             let tried = match self.column.domain {
-                Domain::Texts(texts) => texts.get(n).map(|&it| Value::Text(it.to_owned())).into_iter().collect(),
-                Domain::Integers(integers) => integers.get(n).map(|&it| Value::Integer(it)).into_iter().collect(),
+                Domain::Texts(texts) => texts
+                    .get(n)
+                    .map(|&it| Value::Text(it.to_owned()))
+                    .into_iter()
+                    .collect(),
+                Domain::Integers(integers) => integers
+                    .get(n)
+                    .map(|&it| Value::Integer(it))
+                    .into_iter()
+                    .collect(),
                 Domain::Length(bytes) => vec![Value::Blob(samples::bytes(bytes, n))],
                 Domain::All | Domain::Json if is_id && ty == Type::Integer => vec![samples::id(n)],
                 Domain::All | Domain::Json => samples::nth(ty, n),
@@ -159,6 +169,10 @@ impl Values {
 
 /// Whether two types are written in the same words.
 fn same_words(a: &str, b: &str) -> bool {
-    let letters = |it: &str| it.split_whitespace().collect::<String>().to_ascii_lowercase();
+    let letters = |it: &str| {
+        it.split_whitespace()
+            .collect::<String>()
+            .to_ascii_lowercase()
+    };
     letters(a) == letters(b)
 }

@@ -23,6 +23,7 @@ mod uuid;
 use crate::declare::Facts;
 use crate::value::ValueError;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use std::fmt;
 
 #[cfg(feature = "serde_json")]
 pub use json::Json;
@@ -149,13 +150,28 @@ impl Typed {
     const fn new<T, K: Codec<T> + ?Sized>() -> Self {
         Self {
             facts: K::FACTS,
-            restore: restore::<T, K>,
+            restore: Restore(restore::<T, K>),
         }
     }
 }
 
-/// Reads a stored value and stores it again; none where the type does not read it.
-pub(crate) type Restore = fn(ValueRef<'_>) -> Option<Value>;
+/// Reads a stored value and stores it again, as its type does.
+#[derive(Clone, Copy)]
+pub(crate) struct Restore(fn(ValueRef<'_>) -> Option<Value>);
+
+impl Restore {
+    /// None where the type does not read it.
+    pub(crate) fn value(self, stored: ValueRef<'_>) -> Option<Value> {
+        (self.0)(stored)
+    }
+}
+
+/// Without the address, which is another one each time.
+impl fmt::Debug for Restore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Restore")
+    }
+}
 
 fn restore<T, K: Codec<T> + ?Sized>(value: ValueRef<'_>) -> Option<Value> {
     let value = K::read(value).ok()?;

@@ -18,6 +18,9 @@ pub use crate::sqlite::witness::Unfilled;
 /// The rows satisfy types, checks, unique keys and foreign keys, and are such that break careless SQL: NULL wherever it is
 /// allowed, empty texts, quotes, numbers that need 64 bits, every value of an enum. The same seed gives the same rows.
 ///
+/// Only SQL is known here, and SQL allows what a `u32` or a timestamp cannot hold: where structs are to read the rows, see
+/// [`fill_for`].
+///
 /// ```
 /// use tablature::{Connection, testing};
 ///

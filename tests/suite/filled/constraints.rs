@@ -106,6 +106,37 @@ fn a_unique_key_has_as_many_rows_as_its_type_has_values() {
     });
 }
 
+/// Each refers to the other, by less than the other's key can be.
+#[derive(Table, Debug)]
+struct Wide {
+    #[column(primary_key)]
+    id: i64,
+    #[column(references(Narrow))]
+    narrow: Option<i8>,
+}
+
+#[derive(Table, Debug)]
+struct Narrow {
+    #[column(primary_key)]
+    id: i32,
+    #[column(references(Wide))]
+    wide: u8,
+    #[column(references(Wide))]
+    second: u8,
+}
+
+tablature::schema! { static WIDTHS = [Wide, Narrow]; }
+
+#[test]
+fn references_are_read_by_the_one_that_refers() {
+    check(&WIDTHS, 50, &[], |db| {
+        let rows = all::<Wide>(db, 50);
+        assert!(rows.iter().any(|it| it.narrow.is_some()));
+        assert!(rows.iter().any(|it| it.id > 5000));
+        differ(all::<Narrow>(db, 50).iter().map(|it| it.wide), 2);
+    });
+}
+
 /// Ranges that no list of samples foresees.
 #[derive(Table, Debug)]
 struct Range {

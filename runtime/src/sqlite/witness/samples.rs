@@ -42,10 +42,10 @@ fn integer(n: usize) -> i64 {
         // More than a REAL can hold exactly, and still far enough from the end to count with.
         (1 << 53) + 1,
     ];
-    match (FIRST.get(n), signed(n / 2)) {
-        (Some(&first), _) => first,
-        (None, half) if n % 2 == 0 => half - 5,
-        (None, half) => 4 - half,
+    match (FIRST.get(n), n % 2, signed(n / 2)) {
+        (Some(&first), ..) => first,
+        (None, 0, half) => half - 5,
+        (None, _, half) => 4 - half,
     }
 }
 

@@ -136,7 +136,10 @@ impl<'a> Slot<'a> {
     /// The value as the field stores it; none if it does not read it.
     fn restored(&self, value: &Value) -> Option<Value> {
         match &self.read {
-            Some(read) => (read.restore)(value.into()).filter(|it| *it != Value::Null),
+            Some(read) => read
+                .restore
+                .value(value.into())
+                .filter(|it| *it != Value::Null),
             None => Some(value.clone()),
         }
     }

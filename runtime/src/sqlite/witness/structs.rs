@@ -60,7 +60,7 @@ impl Structs<'_> {
 
 impl Field {
     pub(super) fn reads(&self, value: ValueRef<'_>) -> bool {
-        (self.restore)(value).is_some()
+        self.restore.value(value).is_some()
     }
 
     /// Tells a slot what the field reads, unless it reads all that such a column holds.
@@ -69,7 +69,7 @@ impl Field {
         let wanted = rows + MORE;
         slot.differ(wanted);
         let mut ordinary = (0..slot.class.first()).map(|n| slot.class.value(n));
-        if ordinary.all(|it| (self.restore)((&it).into()) == Some(it)) {
+        if ordinary.all(|it| self.restore.value((&it).into()) == Some(it)) {
             return;
         }
         let mut values = Values {
@@ -99,16 +99,12 @@ impl Field {
         let ty = self.column.facts.ty;
         for n in 0..wanted * 4 + 512 {
             let tried = match self.column.domain {
-                Domain::Texts(texts) => texts
-                    .get(n)
-                    .map(|&it| Value::Text(it.to_owned()))
-                    .into_iter()
-                    .collect(),
-                Domain::Integers(integers) => integers
-                    .get(n)
-                    .map(|&it| Value::Integer(it))
-                    .into_iter()
-                    .collect(),
+                Domain::Texts(texts) => {
+                    Vec::from_iter(texts.get(n).map(|&it| Value::Text(it.to_owned())))
+                }
+                Domain::Integers(integers) => {
+                    Vec::from_iter(integers.get(n).map(|&it| Value::Integer(it)))
+                }
                 Domain::Length(bytes) => vec![Value::Blob(samples::bytes(bytes, n))],
                 Domain::All | Domain::Json if is_id && ty == Type::Integer => vec![samples::id(n)],
                 Domain::All | Domain::Json => samples::nth(ty, n),
@@ -116,7 +112,9 @@ impl Field {
             if tried.is_empty() || values.found.len() >= wanted {
                 break;
             }
-            tried.into_iter().for_each(|it| values.take(it));
+            for value in tried {
+                values.take(value);
+            }
         }
     }
 
@@ -147,7 +145,7 @@ struct Values {
 
 impl Values {
     fn take(&mut self, value: Value) {
-        if let Some(value) = (self.restore)((&value).into())
+        if let Some(value) = self.restore.value((&value).into())
             && value != Value::Null
             && self.known.insert(format!("{value:?}"))
         {

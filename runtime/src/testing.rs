@@ -82,6 +82,7 @@ pub fn fill(db: &Connection, rows: usize, seed: u64) -> Result<Vec<Unfilled>, In
 /// Of a type that reads only what it has written itself, as `#[column(json)]` for a struct with fields, no value may be
 /// known. Such a column is NULL where it may be, and its table is reported otherwise. A row that is there already helps:
 /// its values serve as examples.
+///
 /// Where a unique key or a check allows fewer values than rows were asked for, there are fewer rows.
 pub fn fill_for(
     schema: &Schema,

@@ -106,19 +106,19 @@ fn a_unique_key_has_as_many_rows_as_its_type_has_values() {
     });
 }
 
-/// Each refers to the other, by less than the other's key can be.
+/// Each refers to the other: by less than its key can be, and by more.
 #[derive(Table, Debug)]
 struct Wide {
     #[column(primary_key)]
     id: i64,
     #[column(references(Narrow))]
-    narrow: Option<i8>,
+    narrow: Option<i64>,
 }
 
 #[derive(Table, Debug)]
 struct Narrow {
     #[column(primary_key)]
-    id: i32,
+    id: i8,
     #[column(references(Wide))]
     wide: u8,
     #[column(references(Wide))]
@@ -231,6 +231,15 @@ fn what_the_structs_do_not_know_is_filled_all_the_same() {
         let sql = format!("SELECT count(*) FROM {table}");
         assert_eq!(db.query_row(&sql, (), |row| row.get(0)), Ok(20), "{table}");
     }
+}
+
+#[test]
+fn null_that_only_the_database_allows_is_not_stored() {
+    let db = Connection::open_in_memory().unwrap();
+    db.execute_batch("CREATE TABLE byte (id INTEGER PRIMARY KEY, value INTEGER)")
+        .unwrap();
+    assert_eq!(testing::fill_for(&BYTES, &db, 20, 1).unwrap(), []);
+    all::<Byte>(&db, 20);
 }
 
 #[test]

@@ -157,11 +157,10 @@ impl Typed {
 
 /// Reads a stored value and stores it again, as its type does.
 #[derive(Clone, Copy)]
-pub(crate) struct Restore(fn(ValueRef<'_>) -> Option<Value>);
+pub(crate) struct Restore(fn(ValueRef<'_>) -> Result<Value, ValueError>);
 
 impl Restore {
-    /// None where the type does not read it.
-    pub(crate) fn value(self, stored: ValueRef<'_>) -> Option<Value> {
+    pub(crate) fn value(self, stored: ValueRef<'_>) -> Result<Value, ValueError> {
         (self.0)(stored)
     }
 }
@@ -173,15 +172,17 @@ impl fmt::Debug for Restore {
     }
 }
 
-fn restore<T, K: Codec<T> + ?Sized>(value: ValueRef<'_>) -> Option<Value> {
-    let value = K::read(value).ok()?;
-    owned(K::write(&value).ok()?)
+fn restore<T, K: Codec<T> + ?Sized>(value: ValueRef<'_>) -> Result<Value, ValueError> {
+    let value = K::read(value)?;
+    owned(K::write(&value)?)
 }
 
-fn owned(stored: ToSqlOutput<'_>) -> Option<Value> {
+fn owned(stored: ToSqlOutput<'_>) -> Result<Value, ValueError> {
     match stored {
-        ToSqlOutput::Owned(value) => Some(value),
-        ToSqlOutput::Borrowed(value) => value.try_into().ok(),
-        _ => None,
+        ToSqlOutput::Owned(value) => Ok(value),
+        ToSqlOutput::Borrowed(value) => value
+            .try_into()
+            .map_err(|_| ValueError::unexpected("UTF-8 text", value)),
+        _ => Err(ValueError::Unwritable("it is no plain value".into())),
     }
 }

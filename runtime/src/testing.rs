@@ -79,9 +79,9 @@ pub fn fill(db: &Connection, rows: usize, seed: u64) -> Result<Vec<Unfilled>, In
 /// # }
 /// ```
 ///
-/// Of a type that reads only what it has written itself, as `#[column(json)]` for a struct with fields, no value may be
-/// known. Such a column is NULL where it may be, and its table is reported otherwise. A row that is there already helps:
-/// its values serve as examples.
+/// Of a type that reads only texts of a form of its own, or JSON that is more than a struct with plain fields, no value is
+/// known. Such a column is NULL where it may be; otherwise its table stays empty and is named, with the reason. A row
+/// that is there already helps: its values serve as examples.
 ///
 /// Where a unique key or a check allows fewer values than rows were asked for, there are fewer rows.
 pub fn fill_for(

@@ -6,6 +6,7 @@ mod filler;
 mod form;
 mod fts;
 mod goal;
+mod json;
 mod link;
 mod literal;
 mod near;

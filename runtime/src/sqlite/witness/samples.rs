@@ -75,7 +75,7 @@ pub(super) fn bytes(length: usize, n: usize) -> Vec<u8> {
     n.to_le_bytes().into_iter().cycle().take(length).collect()
 }
 
-fn texts(n: usize) -> Vec<String> {
+pub(super) fn texts(n: usize) -> Vec<String> {
     let (date, time) = moment(n);
     let (high, low) = (n >> 8 & 0xff, n & 0xff);
     vec![

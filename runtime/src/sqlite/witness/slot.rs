@@ -139,6 +139,7 @@ impl<'a> Slot<'a> {
             Some(read) => read
                 .restore
                 .value(value.into())
+                .ok()
                 .filter(|it| *it != Value::Null),
             None => Some(value.clone()),
         }

@@ -1,6 +1,6 @@
 use super::class::Class;
-use super::samples;
 use super::slot::Slot;
+use super::{json, samples};
 use crate::column_type::Restore;
 use crate::declare::{self, Domain, Type};
 use crate::schema::{Table, same_name};
@@ -11,6 +11,8 @@ use std::collections::HashSet;
 
 /// Values beyond those of one for each row.
 const MORE: usize = 64;
+/// Values of a struct that is stored as JSON.
+const STRUCTS: usize = 12;
 /// Rows that are there already from which examples are taken.
 const EXAMPLES: usize = 64;
 
@@ -60,7 +62,7 @@ impl Structs<'_> {
 
 impl Field {
     pub(super) fn reads(&self, value: ValueRef<'_>) -> bool {
-        self.restore.value(value).is_some()
+        self.restore.value(value).is_ok()
     }
 
     /// Tells a slot what the field reads, unless it reads all that such a column holds.
@@ -69,7 +71,11 @@ impl Field {
         let wanted = rows + MORE;
         slot.differ(wanted);
         let mut ordinary = (0..slot.class.first()).map(|n| slot.class.value(n));
-        if ordinary.all(|it| self.restore.value((&it).into()) == Some(it)) {
+        if ordinary.all(|it| {
+            self.restore
+                .value((&it).into())
+                .is_ok_and(|read| read == it)
+        }) {
             return;
         }
         let mut values = Values {
@@ -80,6 +86,7 @@ impl Field {
         let mut keys = table.foreign_keys.iter().flat_map(|it| &it.from);
         let is_id = slot.class == Class::Id || keys.any(|it| same_name(it, slot.name));
         self.search(&mut values, wanted, is_id);
+        self.structs(&mut values);
         // An example from the database helps where nothing else is known.
         let column = quoted(slot.name);
         let examples = format!(
@@ -118,6 +125,17 @@ impl Field {
         }
     }
 
+    /// Of a struct, as JSON.
+    fn structs(&self, values: &mut Values) {
+        if matches!(self.column.domain, Domain::Json) && values.found.len() < STRUCTS {
+            for n in 0..STRUCTS {
+                if let Some(value) = json::fields(n, self.restore) {
+                    values.take(value);
+                }
+            }
+        }
+    }
+
     /// Why a row is not kept.
     pub(super) fn unreadable(&self) -> String {
         format!(
@@ -145,7 +163,7 @@ struct Values {
 
 impl Values {
     fn take(&mut self, value: Value) {
-        if let Some(value) = self.restore.value((&value).into())
+        if let Ok(value) = self.restore.value((&value).into())
             && value != Value::Null
             && self.known.insert(format!("{value:?}"))
         {

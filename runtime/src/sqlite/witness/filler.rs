@@ -222,7 +222,8 @@ impl<'a> Filler<'a> {
     }
 }
 
-/// Runs the INSERT, and has the row read.
+/// Runs the INSERT, and has the row read, with what the database has computed. By the first row that comes back all is done:
+/// <https://www.sqlite.org/lang_returning.html>.
 fn stored(
     statement: &mut Statement<'_>,
     values: impl rusqlite::Params,

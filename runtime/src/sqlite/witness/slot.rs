@@ -117,7 +117,7 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// Asks for values enough for so many rows with different ones.
+    /// Asks for so many different values, as far as its checks allow them.
     pub(super) fn differ(&mut self, rows: usize) {
         self.reach = i32::try_from(rows).unwrap_or(FAR).min(FAR);
     }

@@ -13,6 +13,7 @@
 mod suite {
     mod ddl;
     mod errors;
+    mod filled;
     mod fts;
     mod insert;
     mod migrations;

@@ -22,7 +22,8 @@ mod uuid;
 
 use crate::declare::Facts;
 use crate::value::ValueError;
-use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use std::fmt;
 
 #[cfg(feature = "serde_json")]
 pub use json::Json;
@@ -92,6 +93,9 @@ pub trait ColumnType: Sized {
     /// What the type says about its column.
     const FACTS: Facts;
 
+    #[doc(hidden)]
+    const TYPED: Typed = Typed::new::<Self, Plain>();
+
     /// The value as SQLite stores it.
     fn write(&self) -> Result<ToSqlOutput<'_>, ValueError>;
 
@@ -105,6 +109,9 @@ pub trait ColumnType: Sized {
 pub trait Codec<T> {
     /// What the column is.
     const FACTS: Facts;
+
+    #[doc(hidden)]
+    const TYPED: Typed = Typed::new::<T, Self>();
 
     /// The value as SQLite stores it.
     fn write(value: &T) -> Result<ToSqlOutput<'_>, ValueError>;
@@ -128,5 +135,54 @@ impl<T: ColumnType> Codec<T> for Plain {
     #[inline(always)]
     fn read(value: ValueRef<'_>) -> Result<T, ValueError> {
         T::read(value)
+    }
+}
+
+/// A type that has been compiled, without its name.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Typed {
+    pub(crate) facts: Facts,
+    pub(crate) restore: Restore,
+}
+
+impl Typed {
+    const fn new<T, K: Codec<T> + ?Sized>() -> Self {
+        Self {
+            facts: K::FACTS,
+            restore: Restore(restore::<T, K>),
+        }
+    }
+}
+
+/// Reads a stored value and stores it again, as its type does.
+#[derive(Clone, Copy)]
+pub(crate) struct Restore(fn(ValueRef<'_>) -> Result<Value, ValueError>);
+
+impl Restore {
+    pub(crate) fn value(self, stored: ValueRef<'_>) -> Result<Value, ValueError> {
+        (self.0)(stored)
+    }
+}
+
+/// Without the address, which is another one each time.
+impl fmt::Debug for Restore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Restore")
+    }
+}
+
+fn restore<T, K: Codec<T> + ?Sized>(value: ValueRef<'_>) -> Result<Value, ValueError> {
+    let value = K::read(value)?;
+    owned(K::write(&value)?)
+}
+
+fn owned(stored: ToSqlOutput<'_>) -> Result<Value, ValueError> {
+    match stored {
+        ToSqlOutput::Owned(value) => Ok(value),
+        ToSqlOutput::Borrowed(value) => value
+            .try_into()
+            .map_err(|_| ValueError::unexpected("UTF-8 text", value)),
+        _ => Err(ValueError::Unwritable("it is no plain value".into())),
     }
 }

@@ -18,6 +18,9 @@ pub use crate::sqlite::witness::Unfilled;
 /// The rows satisfy types, checks, unique keys and foreign keys, and are such that break careless SQL: NULL wherever it is
 /// allowed, empty texts, quotes, numbers that need 64 bits, every value of an enum. The same seed gives the same rows.
 ///
+/// Only SQL is known here, and SQL allows what a `u32` or a timestamp cannot hold: where structs are to read the rows, see
+/// [`fill_for`].
+///
 /// ```
 /// use tablature::{Connection, testing};
 ///
@@ -42,6 +45,54 @@ pub fn fill(db: &Connection, rows: usize, seed: u64) -> Result<Vec<Unfilled>, In
     // A history with other rows is another history.
     let schema = without_histories(inspect(db)?);
     Ok(witness::fill(db, &schema, rows, seed)?)
+}
+
+/// The same with rows that the structs of a schema can read: a `u32` is below 2³², a `jiff::Timestamp` is one, as the type
+/// stores it; those at the ends of each type are among them.
+///
+/// What a field can hold, its type decides itself: each value is read with it first, and each row once it is stored. Tables
+/// and columns that no struct has, or that have another type than the struct's at an earlier stage (see [`at`]), are
+/// filled as by [`fill`].
+///
+/// ```
+/// use tablature::{ColumnType, Table, testing};
+///
+/// #[derive(ColumnType, Debug)]
+/// struct Stars(u8);
+///
+/// #[derive(Table, Debug)]
+/// struct Review {
+///     #[column(primary_key)] id: u32,
+///     #[column(unique)] initial: char,
+///     #[column(check("stars BETWEEN 1 AND 5"))] stars: Stars,
+///     #[column(text)] address: Option<std::net::IpAddr>,
+/// }
+///
+/// tablature::schema! { static SHOP = [Review]; }
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let db = SHOP.open_in_memory()?;
+/// let unfilled = testing::fill_for(&SHOP, &db, 50, 1)?;
+/// assert_eq!(unfilled, []);
+/// assert!(Review::all(&db)?.len() >= 50);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Of a type that reads only texts of a form of its own, or JSON that is more than a struct with plain fields, no value is
+/// known. Such a column is NULL where it may be; otherwise its table stays empty and is named, with the reason. A row
+/// that is there already helps: its values serve as examples.
+///
+/// Where a unique key or a check allows fewer values than rows were asked for, there are fewer rows.
+pub fn fill_for(
+    schema: &Schema,
+    db: &Connection,
+    rows: usize,
+    seed: u64,
+) -> Result<Vec<Unfilled>, InspectError> {
+    let structs: Vec<_> = schema.tables().collect();
+    let schema = without_histories(inspect(db)?);
+    Ok(witness::fill_for(&structs, db, &schema, rows, seed)?)
 }
 
 /// A database in memory as it was after the migration of a number: for a test of those that come after it.

@@ -61,7 +61,7 @@ fn column(position: usize, field: &Field<'_>) -> TokenStream {
     let Field {
         name, column, attr, ..
     } = field;
-    let facts = codec_item(field, "FACTS");
+    let typed = codec_item(field, "TYPED");
     let default = match (&attr.default, &attr.default_sql) {
         (Some(default), _) => match &default.value {
             DefaultAttr::Now(_) => quote!(.default_now()),
@@ -106,7 +106,7 @@ fn column(position: usize, field: &Field<'_>) -> TokenStream {
     let backfill = literal(quote!(backfill), attr.backfill.as_ref());
     let using = literal(quote!(using), attr.using.as_ref());
     quote! {
-        __tablature::ColumnData::new(#column, #name, #facts)
+        __tablature::ColumnData::of(#column, #name, #typed)
             #sql_type #not_null #no_check #default #checks #collate #generated #references #autoincrement #immutable #touch #renamed #backfill #using
     }
 }

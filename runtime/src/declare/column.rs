@@ -1,4 +1,5 @@
 use super::{Check, ForeignKey};
+use crate::column_type::{Restore, Typed};
 
 /// A column as its field declares it.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +35,10 @@ pub struct Column {
     pub backfill: Option<&'static str>,
     /// The expression, in SQL, by which a migration that changes the column computes it from the old row.
     pub using: Option<&'static str>,
+    /// What the field's type reads, stored again; none where no field has been compiled.
+    pub(crate) restore: Option<Restore>,
+    /// The legal values, even without the CHECK.
+    pub(crate) domain: Domain,
 }
 
 /// What a Rust type says about its column.
@@ -190,7 +195,16 @@ impl Column {
             renamed_from: None,
             backfill: None,
             using: None,
+            restore: None,
+            domain: facts.domain,
         }
+    }
+
+    #[doc(hidden)]
+    pub const fn of(name: &'static str, field: &'static str, typed: Typed) -> Self {
+        let mut column = Self::new(name, field, typed.facts);
+        column.restore = Some(typed.restore);
+        column
     }
 
     /// For a struct whose attributes are wrong.

@@ -6,18 +6,23 @@ mod filler;
 mod form;
 mod fts;
 mod goal;
+mod json;
 mod link;
 mod literal;
+mod near;
 mod order;
 mod proposal;
 mod random;
 mod refusal;
 mod repair;
+mod samples;
 mod settings;
 mod slot;
+mod structs;
 #[cfg(test)]
 mod tests;
 
+use crate::declare;
 use crate::schema::{Schema, Table, Trigger, same_name};
 use crate::sqlite::quoted;
 use filler::Filler;
@@ -25,6 +30,7 @@ use link::Wanted;
 use refusal::RefusalKind;
 use rusqlite::Connection;
 use settings::{Settings, without_triggers};
+use structs::Structs;
 
 /// A table that got no rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,8 +52,20 @@ pub(crate) fn fill(
     rows: usize,
     seed: u64,
 ) -> Result<Vec<Unfilled>, rusqlite::Error> {
+    fill_for(&[], db, schema, rows, seed)
+}
+
+/// The same with rows that these structs can read.
+pub(crate) fn fill_for(
+    structs: &[&'static declare::Table],
+    db: &Connection,
+    schema: &Schema,
+    rows: usize,
+    seed: u64,
+) -> Result<Vec<Unfilled>, rusqlite::Error> {
     let settings = Settings::replace(db)?;
-    let filled = in_savepoint(db, || Witness::new(db, schema, seed).fill(rows.max(1)));
+    let witness = Witness::new(db, schema, Structs(structs), seed);
+    let filled = in_savepoint(db, || witness.fill(rows.max(1)));
     settings.restore(db)?;
     filled
 }
@@ -76,6 +94,7 @@ const AGAIN: usize = 6;
 struct Witness<'a> {
     db: &'a Connection,
     schema: &'a Schema,
+    structs: Structs<'a>,
     seed: u64,
     /// Which tables had their turn.
     filled: Vec<bool>,
@@ -85,10 +104,11 @@ struct Witness<'a> {
 }
 
 impl<'a> Witness<'a> {
-    fn new(db: &'a Connection, schema: &'a Schema, seed: u64) -> Self {
+    fn new(db: &'a Connection, schema: &'a Schema, structs: Structs<'a>, seed: u64) -> Self {
         Self {
             db,
             schema,
+            structs,
             seed,
             filled: vec![false; schema.tables.len()],
             bypassed: vec![false; schema.tables.len()],
@@ -100,7 +120,7 @@ impl<'a> Witness<'a> {
         let before = repair::violations(self.db, self.schema)?;
         let order = order::parents_first(self.schema);
         self.fill_tables(&order, rows)?;
-        repair::repair(self.db, self.schema, &before)?;
+        repair::repair(self.db, self.schema, self.structs, &before)?;
         for _ in 0..AGAIN {
             let lost = self.lost(&order)?;
             if lost.is_empty() {
@@ -109,7 +129,7 @@ impl<'a> Witness<'a> {
             // Fewer rows find each other more easily.
             self.seed = self.seed.wrapping_add(1);
             self.fill_tables(&lost, 1)?;
-            repair::repair(self.db, self.schema, &before)?;
+            repair::repair(self.db, self.schema, self.structs, &before)?;
         }
         let mut empty = Vec::new();
         for (table, reason) in self.schema.tables.iter().zip(self.reasons) {
@@ -186,7 +206,9 @@ impl<'a> Witness<'a> {
             let mut tables = self.schema.tables.iter().zip(&self.filled);
             tables.any(|(table, &filled)| filled && same_name(&table.name, name))
         };
-        let filler = Filler::new(self.db, self.schema, table, self.seed ^ salt, is_filled)?;
+        let seed = self.seed ^ salt;
+        let (db, schema, structs) = (self.db, self.schema, self.structs);
+        let filler = Filler::new(db, schema, table, structs, (seed, rows), is_filled)?;
         let mut filler = match filler {
             Ok(filler) => filler,
             Err(refusal) => return Ok(Some((refusal.kind(), refusal.reason(&[])))),

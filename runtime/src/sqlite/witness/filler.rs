@@ -4,6 +4,7 @@ use super::link::{self, Link, Parent, Wanted};
 use super::random::Random;
 use super::refusal::Refusal;
 use super::slot::{self, Slot};
+use super::structs::{Field, Structs};
 use crate::schema::{Conflict, Schema, Table};
 use crate::sqlite::quoted;
 use rusqlite::types::Value;
@@ -13,12 +14,15 @@ use rusqlite::{Connection, Statement, params_from_iter};
 pub(super) struct Filler<'a> {
     pub(super) db: &'a Connection,
     pub(super) schema: &'a Schema,
+    structs: Structs<'a>,
     pub(super) table: &'a Table,
     pub(super) slots: Vec<Slot<'a>>,
     pub(super) forms: Vec<Form>,
     pub(super) links: Vec<Link<'a>>,
     pub(super) random: Random,
     full: Statement<'a>,
+    /// What reads the columns of a row that is stored.
+    fields: Vec<(&'a str, Field)>,
     /// Leaves out the columns that have a default.
     short: Option<Statement<'a>>,
     pub(super) kept: Vec<Row>,
@@ -43,24 +47,36 @@ impl<'a> Filler<'a> {
         db: &'a Connection,
         schema: &'a Schema,
         table: &'a Table,
-        seed: u64,
+        structs: Structs<'a>,
+        (seed, rows): (u64, usize),
         is_filled: impl Fn(&str) -> bool,
     ) -> Result<Result<Self, Refusal>, rusqlite::Error> {
         let mut random = Random::new(seed);
         let mut slots = slot::of(schema, table, &mut random);
+        let fields = structs.fields(table);
+        for (name, field) in &fields {
+            if let Some(slot) = slots.iter_mut().find(|it| it.name == *name) {
+                field.teach(db, table, rows, slot);
+            }
+        }
         let forms = form::read(db, schema, table, &mut slots);
-        let links = link::of(db, schema, table, &slots, is_filled);
+        let links = link::of(db, schema, structs, table, &slots, is_filled);
         let linked = |at: usize| links.iter().any(|it| it.slots.contains(&at));
         for (at, slot) in slots.iter_mut().enumerate() {
             // What a foreign key's column holds, its parents say.
             if linked(at) {
                 slot.refers();
+            } else if slot.is_unknown()
+                && !slot.nullable
+                && let Some((_, field)) = fields.iter().find(|(it, _)| *it == slot.name)
+            {
+                return Ok(Err(Refusal::unreadable(field.unknown())));
             }
         }
-        let full = db.prepare(&insert(table, slots.iter()));
+        let full = db.prepare(&insert(table, slots.iter(), &fields));
         let short = slots.iter().any(|it| it.has_default).then(|| {
             let given = slots.iter().filter(|it| !it.has_default);
-            db.prepare(&insert(table, given))
+            db.prepare(&insert(table, given, &fields))
         });
         let (full, short) = match (full, short.transpose()) {
             (Ok(full), Ok(short)) => (full, short),
@@ -69,6 +85,7 @@ impl<'a> Filler<'a> {
         Ok(Ok(Self {
             db,
             schema,
+            structs,
             table,
             slots,
             forms,
@@ -78,8 +95,10 @@ impl<'a> Filler<'a> {
             short,
             kept: Vec::new(),
             refused: None,
-            // RAISE(FAIL), OR FAIL.
-            may_fail_halfway: schema.triggers.iter().any(|it| it.sql.mentions("fail")),
+            // RAISE(FAIL), OR FAIL; and what no field reads.
+            may_fail_halfway: !fields.is_empty()
+                || schema.triggers.iter().any(|it| it.sql.mentions("fail")),
+            fields,
             failures: 0,
         }))
     }
@@ -166,7 +185,8 @@ impl<'a> Filler<'a> {
         self.kept.push(row);
         for link in &mut self.links {
             if link.parent == Parent::Itself {
-                link.keys = link::keys(self.db, self.schema, link.key).unwrap_or_default();
+                let keys = link::keys(self.db, self.schema, self.structs, self.table, link.key);
+                link.keys = keys.unwrap_or_default();
             }
         }
         Ok(())
@@ -193,9 +213,8 @@ impl<'a> Filler<'a> {
             Some(short) if row.short => short,
             _ => &mut self.full,
         };
-        match statement.execute(values) {
-            Ok(0) => Ok(Err(Refusal::ignored())),
-            Ok(_) => Ok(Ok(())),
+        match stored(statement, values, &self.fields) {
+            Ok(stored) => Ok(stored),
             // The whole transaction is gone, and with it what the caller did in it.
             Err(error) if self.db.is_autocommit() => Err(error),
             Err(error) => Refusal::of(error).map(Err),
@@ -203,7 +222,36 @@ impl<'a> Filler<'a> {
     }
 }
 
-fn insert<'s>(table: &Table, slots: impl Iterator<Item = &'s Slot<'s>>) -> String {
+/// Runs the INSERT, and has the row read, with what the database has computed. By the first row that comes back all is done:
+/// <https://www.sqlite.org/lang_returning.html>.
+fn stored(
+    statement: &mut Statement<'_>,
+    values: impl rusqlite::Params,
+    fields: &[(&str, Field)],
+) -> Result<Result<(), Refusal>, rusqlite::Error> {
+    if fields.is_empty() {
+        return Ok(match statement.execute(values)? {
+            0 => Err(Refusal::ignored()),
+            _ => Ok(()),
+        });
+    }
+    let mut rows = statement.query(values)?;
+    let Some(row) = rows.next()? else {
+        return Ok(Err(Refusal::ignored()));
+    };
+    for (at, (_, field)) in fields.iter().enumerate() {
+        if !field.reads(row.get_ref(at)?) {
+            return Ok(Err(Refusal::unreadable(field.unreadable())));
+        }
+    }
+    Ok(Ok(()))
+}
+
+fn insert<'s>(
+    table: &Table,
+    slots: impl Iterator<Item = &'s Slot<'s>>,
+    fields: &[(&str, Field)],
+) -> String {
     let names: Vec<String> = slots.map(|it| quoted(it.name)).collect();
     let or = if resolves_conflicts(table) {
         "OR ABORT "
@@ -211,12 +259,17 @@ fn insert<'s>(table: &Table, slots: impl Iterator<Item = &'s Slot<'s>>) -> Strin
         ""
     };
     let table = quoted(&table.name);
+    let read: Vec<String> = fields.iter().map(|(name, _)| quoted(name)).collect();
+    let returning = match read.as_slice() {
+        [] => String::new(),
+        read => format!(" RETURNING {}", read.join(", ")),
+    };
     if names.is_empty() {
-        return format!("INSERT {or}INTO main.{table} DEFAULT VALUES");
+        return format!("INSERT {or}INTO main.{table} DEFAULT VALUES{returning}");
     }
     let marks = vec!["?"; names.len()].join(", ");
     let names = names.join(", ");
-    format!("INSERT {or}INTO main.{table} ({names}) VALUES ({marks})")
+    format!("INSERT {or}INTO main.{table} ({names}) VALUES ({marks}){returning}")
 }
 
 /// Whether a row could silently vanish or take the place of another. Where it cannot, the statement says nothing of

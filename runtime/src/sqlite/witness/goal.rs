@@ -21,7 +21,10 @@ impl Filler<'_> {
         let mut goals = Vec::new();
         for (at, slot) in self.slots.iter().enumerate() {
             if slot.nullable {
-                goals.extend([Goal::Null(at), Goal::NotNull(at)]);
+                goals.push(Goal::Null(at));
+                if !slot.is_unknown() {
+                    goals.push(Goal::NotNull(at));
+                }
             }
             let musts = slot.musts.iter();
             goals.extend(musts.map(|value| Goal::Holds(at, value.clone())));

@@ -1,5 +1,6 @@
 use super::random::Random;
 use super::slot::Slot;
+use super::structs::Structs;
 use crate::schema::{ForeignKey, Schema, Table, same_name};
 use crate::sqlite::quoted;
 use rusqlite::Connection;
@@ -32,6 +33,7 @@ pub(super) enum Parent {
 pub(super) fn of<'a>(
     db: &Connection,
     schema: &'a Schema,
+    structs: Structs<'_>,
     table: &'a Table,
     slots: &[Slot<'_>],
     is_filled: impl Fn(&str) -> bool,
@@ -59,7 +61,7 @@ pub(super) fn of<'a>(
             parent,
             slots: from,
             own,
-            keys: keys(db, schema, key).unwrap_or_default(),
+            keys: keys(db, schema, structs, table, key).unwrap_or_default(),
         });
     }
     links.sort_by_key(|it| (it.parent == Parent::Itself, usize::MAX - it.slots.len()));
@@ -70,6 +72,8 @@ pub(super) fn of<'a>(
 pub(super) fn keys(
     db: &Connection,
     schema: &Schema,
+    structs: Structs<'_>,
+    child: &Table,
     key: &ForeignKey,
 ) -> rusqlite::Result<Vec<Vec<Value>>> {
     let target = schema.target(key);
@@ -85,7 +89,9 @@ pub(super) fn keys(
     );
     let mut statement = db.prepare(&sql)?;
     let rows = statement.query_map((), |row| (0..names.len()).map(|at| row.get(at)).collect())?;
-    rows.collect()
+    let mut keys: Vec<Vec<Value>> = rows.collect::<Result<_, _>>()?;
+    keys.retain(|it| structs.read(child, &key.from, it));
+    Ok(keys)
 }
 
 impl Link<'_> {

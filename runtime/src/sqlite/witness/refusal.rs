@@ -21,6 +21,8 @@ pub(super) enum RefusalKind {
     Ignored,
     /// The statement cannot even be compiled, whatever the row.
     Broken,
+    /// The row is there, and its struct cannot read it.
+    Unreadable,
     Other,
 }
 
@@ -29,6 +31,13 @@ impl Refusal {
         Self {
             kind: RefusalKind::Ignored,
             message: String::new(),
+        }
+    }
+
+    pub(super) const fn unreadable(message: String) -> Self {
+        Self {
+            kind: RefusalKind::Unreadable,
+            message,
         }
     }
 
@@ -75,7 +84,7 @@ impl Refusal {
     pub(super) const fn tries(&self) -> usize {
         match self.kind {
             RefusalKind::Check => 200,
-            RefusalKind::Unique => 100,
+            RefusalKind::Unique | RefusalKind::Unreadable => 100,
             RefusalKind::NotNull | RefusalKind::Raise | RefusalKind::Other => 60,
             RefusalKind::Ignored => 20,
             RefusalKind::Broken => 0,

@@ -1,6 +1,7 @@
 use super::link;
 use super::refusal::Refusal;
 use super::settings::without_triggers;
+use super::structs::Structs;
 use crate::schema::{ForeignKey, Schema, Table};
 use crate::sqlite::quoted;
 use rusqlite::types::Value;
@@ -151,6 +152,7 @@ pub(super) fn orphans(
 pub(super) fn repair(
     db: &Connection,
     schema: &Schema,
+    structs: Structs<'_>,
     before: &BTreeSet<Violation>,
 ) -> Result<(), rusqlite::Error> {
     for round in 0..ROUNDS {
@@ -162,7 +164,12 @@ pub(super) fn repair(
         for row in &found {
             let table = &schema.tables[row.table];
             let key = &table.foreign_keys[row.key];
-            let edit = Edit { db, table, row };
+            let edit = Edit {
+                db,
+                structs,
+                table,
+                row,
+            };
             let other = round < GENTLE && edit.refer(schema, key, round)?;
             if !other && !edit.set_null(key)? && !edit.delete()? {
                 without_triggers(db, || edit.delete())?;
@@ -175,6 +182,7 @@ pub(super) fn repair(
 /// One row that is to be changed.
 struct Edit<'a> {
     db: &'a Connection,
+    structs: Structs<'a>,
     table: &'a Table,
     row: &'a Found,
 }
@@ -186,7 +194,7 @@ impl Edit<'_> {
         key: &ForeignKey,
         round: usize,
     ) -> Result<bool, rusqlite::Error> {
-        let keys = link::keys(self.db, schema, key).unwrap_or_default();
+        let keys = link::keys(self.db, schema, self.structs, self.table, key).unwrap_or_default();
         // What looked right in the round before was not: the types differ.
         for offset in 0..keys.len().min(12) {
             let parent = &keys[(round + offset) % keys.len()];
@@ -201,6 +209,9 @@ impl Edit<'_> {
         let nullable = |it: &&String| {
             let column = self.table.column(it);
             column.is_some_and(|it| !self.table.refuses_null(it))
+                && self
+                    .structs
+                    .read(self.table, std::slice::from_ref(*it), &[Value::Null])
         };
         for column in key.from.iter().filter(nullable) {
             if self.set(std::slice::from_ref(column), &[Value::Null])? {

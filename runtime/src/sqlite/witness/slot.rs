@@ -1,7 +1,9 @@
 use super::class::Class;
 use super::form::Form;
 use super::literal::Hints;
+use super::near;
 use super::random::Random;
+use crate::column_type::Restore;
 use crate::schema::{Column, Schema, Table, same_name};
 use crate::sqlite::quoted;
 use rusqlite::Connection;
@@ -22,7 +24,32 @@ pub(super) struct Slot<'a> {
     good: Vec<Value>,
     /// So that columns of one type differ in a row.
     offset: usize,
+    /// How far from the values of its checks others are looked for.
+    reach: i32,
+    read: Option<Read>,
 }
+
+/// What the field of a struct reads, where that is not all that such a column holds.
+#[derive(Clone, Debug)]
+struct Read {
+    restore: Restore,
+    values: Vec<Value>,
+}
+
+impl Read {
+    /// The values at the ends of the type come first, from one of them on.
+    fn nth(&self, n: usize, offset: usize) -> Value {
+        let first = self.values.len().min(FIRST);
+        let at = if n < first { (n + offset) % first } else { n };
+        let value = self.values.get(at % self.values.len().max(1));
+        value.cloned().unwrap_or(Value::Null)
+    }
+}
+
+/// Steps away from a value that are tried, at most.
+const FAR: i32 = 1000;
+/// Values of a field with which its column may begin.
+const FIRST: usize = 11;
 
 /// The slots of a table: every column that is not generated, and the rowid where it has a name of its own.
 pub(super) fn of<'a>(schema: &Schema, table: &'a Table, random: &mut Random) -> Vec<Slot<'a>> {
@@ -85,6 +112,36 @@ impl<'a> Slot<'a> {
             musts: Vec::new(),
             good,
             offset,
+            reach: 0,
+            read: None,
+        }
+    }
+
+    /// Asks for so many different values, as far as its checks allow them.
+    pub(super) fn differ(&mut self, rows: usize) {
+        self.reach = i32::try_from(rows).unwrap_or(FAR).min(FAR);
+    }
+
+    /// Limits it to what a field reads.
+    pub(super) fn read_by(&mut self, restore: Restore, values: Vec<Value>) {
+        self.good.clear();
+        self.read = Some(Read { restore, values });
+    }
+
+    /// The field reads none of the values that are known.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.good.is_empty() && self.read.as_ref().is_some_and(|it| it.values.is_empty())
+    }
+
+    /// The value as the field stores it; none if it does not read it.
+    fn restored(&self, value: &Value) -> Option<Value> {
+        match &self.read {
+            Some(read) => read
+                .restore
+                .value(value.into())
+                .ok()
+                .filter(|it| *it != Value::Null),
+            None => Some(value.clone()),
         }
     }
 
@@ -99,7 +156,15 @@ impl<'a> Slot<'a> {
     }
 
     /// Takes over what the SQL around it says, as far as SQLite finds it right.
-    pub(super) fn learn(&mut self, db: &Connection, table: &str, hints: Hints, forms: &[&Form]) {
+    pub(super) fn learn(
+        &mut self,
+        db: &Connection,
+        table: &str,
+        mut hints: Hints,
+        forms: &[&Form],
+    ) {
+        let near = near::near(db, &hints.told, self.class, self.reach);
+        hints.derived.extend(near);
         if let Some(mut probe) = self.probe(db, table, forms) {
             let fits = |value: &Value| self.may_hold(value) && passes(&mut probe, value);
             let (good, musts) = self.choose(&hints, fits);
@@ -122,14 +187,15 @@ impl<'a> Slot<'a> {
     ) -> (Vec<Value>, Vec<Value>) {
         let mut good: Vec<Value> = Vec::new();
         let mut musts = Vec::new();
-        for value in &hints.told {
-            if !good.contains(value) && fits(value) {
+        for value in hints.told.iter().filter_map(|it| self.restored(it)) {
+            if !good.contains(&value) && fits(&value) {
                 musts.push(value.clone());
-                good.push(value.clone());
+                good.push(value);
             }
         }
-        let mut derived = hints.derived.iter().cloned();
-        let mut ordinary = (0..11).map(|n| self.nth(n));
+        let mut derived = hints.derived.iter().filter_map(|it| self.restored(it));
+        let ordinary = self.read.as_ref().map_or(11, |it| it.values.len());
+        let mut ordinary = (0..ordinary).map(|n| self.nth(n));
         loop {
             let pair = [derived.next(), ordinary.next()];
             if pair.iter().all(Option::is_none) {
@@ -183,6 +249,9 @@ impl<'a> Slot<'a> {
 
     /// The n-th of the values of its type: each column begins with another one.
     fn nth(&self, n: usize) -> Value {
+        if let Some(read) = &self.read {
+            return read.nth(n, self.offset);
+        }
         let first = self.class.first();
         match self.class {
             Class::Id => self.class.value(n),
@@ -201,7 +270,10 @@ impl<'a> Slot<'a> {
         };
         match random.pick(from) {
             Some(value) => value.clone(),
-            None => self.class.value(random.below(20)),
+            None => match &self.read {
+                Some(read) => random.pick(&read.values).cloned().unwrap_or(Value::Null),
+                None => self.class.value(random.below(20)),
+            },
         }
     }
 
@@ -210,7 +282,10 @@ impl<'a> Slot<'a> {
         if !self.good.is_empty() && random.once_in(2) {
             return self.any(random);
         }
-        self.class.fresh(random)
+        match &self.read {
+            Some(read) => random.pick(&read.values).cloned().unwrap_or(Value::Null),
+            None => self.class.fresh(random),
+        }
     }
 }
 

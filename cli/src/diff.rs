@@ -13,7 +13,7 @@ use tablature::plan::{PlanError, ProofError, proved};
 pub(crate) fn run(command: &Diff) -> Result<(), Failure> {
     let from = source::schema(&command.from, &command.package)?;
     let mut to = source::schema(&command.to, &command.package)?;
-    let hints = command.hints.over(&from, &to)?;
+    let hints = command.hints.hints()?;
     if command.to == source::STRUCTS {
         // What no struct ever said is the user's own, as for `generate`.
         let project = Project::load(&command.package)?;

@@ -81,7 +81,7 @@ impl Next {
         keep: bool,
     ) -> Result<Option<Self>, ProofError> {
         let mut way = way;
-        let hints = way.hints.over(&way.from, &way.to);
+        let hints = way.hints.hints();
         let hints = hints.map_err(|error| ProofError::Plan(error.into()))?;
         let proved = if keep {
             let (proved, reached) = proved_keeping(&way.from, &way.to, &hints, way.target)?;

@@ -176,7 +176,8 @@ fn asks(from: &str, to: &str, hints: &[&str], expect: Expect) {
     for hint in hints {
         match hint.split_once(' ').unwrap() {
             ("allow", hint) => said.allow(hint),
-            ("using", hint) => said.backfill(hint),
+            ("using", hint) => said.using(hint),
+            ("backfill", hint) => said.backfill(hint),
             ("rename", hint) => said.rename(hint),
             (_, hint) => said.map(hint),
         }
@@ -203,8 +204,8 @@ fn agreement_names_the_column_as_it_is_afterwards() {
         to,
         &renames,
         expect![[r#"
-            T112: `articles.since` changes its type from INTEGER to TEXT; 7 becomes '7', which a date, for one, cannot be read from; say how with `Hints::backfill("articles.since=…")`, or agree with `Hints::allow("convert:articles.since")`
-            T112: `articles.n` changes its type from REAL to INTEGER; 7.0 becomes 7, and it fails where one does not fit; say how with `Hints::backfill("articles.n=…")` (`CAST(round(n) AS INTEGER)` rounds), or agree with `Hints::allow("convert:articles.n")`"#]],
+            T112: `articles.since` changes its type from INTEGER to TEXT; 7 becomes '7', which a date, for one, cannot be read from; say how with `Hints::using("articles.since=…")`, or agree with `Hints::allow("convert:articles.since")`
+            T112: `articles.n` changes its type from REAL to INTEGER; 7.0 becomes 7, and it fails where one does not fit; say how with `Hints::using("articles.n=…")` (`CAST(round(n) AS INTEGER)` rounds), or agree with `Hints::allow("convert:articles.n")`"#]],
     );
     let agreed = ["allow convert:Articles.Since", "allow convert:articles.n"];
     asks(
@@ -222,9 +223,9 @@ fn agreement_names_the_column_as_it_is_afterwards() {
         to,
         &[renames, said].concat(),
         expect![[r#"
-        planned
-        T211: values of `articles.since` are written
-        T211: values of `articles.n` are written"#]],
+            planned
+            T211: values of `articles.since` are written
+            T211: values of `articles.n` are written"#]],
     );
     // Of one column, not of the other.
     asks(
@@ -232,8 +233,79 @@ fn agreement_names_the_column_as_it_is_afterwards() {
         to,
         &[&renames[..], &agreed[..1]].concat(),
         expect![[
-            r#"T112: `articles.n` changes its type from REAL to INTEGER; 7.0 becomes 7, and it fails where one does not fit; say how with `Hints::backfill("articles.n=…")` (`CAST(round(n) AS INTEGER)` rounds), or agree with `Hints::allow("convert:articles.n")`"#
+            r#"T112: `articles.n` changes its type from REAL to INTEGER; 7.0 becomes 7, and it fails where one does not fit; say how with `Hints::using("articles.n=…")` (`CAST(round(n) AS INTEGER)` rounds), or agree with `Hints::allow("convert:articles.n")`"#
         ]],
+    );
+}
+
+/// A backfill is for NULL, whatever the type becomes.
+#[test]
+fn a_backfill_is_no_answer() {
+    let (from, to) = (
+        "CREATE TABLE posts (views INTEGER) STRICT",
+        "CREATE TABLE posts (views TEXT NOT NULL) STRICT",
+    );
+    asks(
+        from,
+        to,
+        &["backfill posts.views='none'"],
+        expect![[
+            r#"T112: `posts.views` changes its type from INTEGER to TEXT; 7 becomes '7', which a date, for one, cannot be read from; say how with `Hints::using("posts.views=…")`, or agree with `Hints::allow("convert:posts.views")`"#
+        ]],
+    );
+    let hints = ["backfill posts.views='none'", "allow convert:posts.views"];
+    asks(
+        from,
+        to,
+        &hints,
+        expect![[r#"
+        planned
+        T112: `posts.views` changes its type from INTEGER to TEXT; 7 becomes '7', which a date, for one, cannot be read from
+        T211: values of `posts.views` are written"#]],
+    );
+    let mut said = Hints::default();
+    said.backfill("posts.views='none'").unwrap();
+    said.allow("convert:posts.views").unwrap();
+    let db = plan::scratch().unwrap();
+    db.execute_batch(from).unwrap();
+    let wanted = plan::scratch().unwrap();
+    wanted.execute_batch(to).unwrap();
+    let plan = planned(&inspect(&db).unwrap(), &inspect(&wanted).unwrap(), &said).unwrap();
+    db.execute_batch("INSERT INTO posts VALUES (5), (NULL)")
+        .unwrap();
+    for step in &plan.steps {
+        db.execute_batch(&step.sql).unwrap();
+    }
+    let found: String = db
+        .query_row("SELECT group_concat(views) FROM posts", (), |row| {
+            row.get(0)
+        })
+        .unwrap();
+    assert_eq!(found, "5,none");
+}
+
+#[test]
+fn a_map_goes_with_a_backfill_and_not_with_using() {
+    let (from, to) = (
+        "CREATE TABLE posts (state TEXT) STRICT",
+        "CREATE TABLE posts (state TEXT NOT NULL) STRICT",
+    );
+    let mapped = "map posts.state:live=public";
+    asks(
+        from,
+        to,
+        &["backfill posts.state='draft'", mapped],
+        expect![[r#"
+        planned
+        T211: values of `posts.state` are written"#]],
+    );
+    asks(
+        from,
+        to,
+        &["using posts.state=lower(state)", mapped],
+        expect![
+            "`posts.state:live=public` maps values, and `using` writes all of them; say both in its expression, with CASE"
+        ],
     );
 }
 
@@ -253,7 +325,7 @@ fn values_that_are_mapped_one_by_one_are_an_answer() {
         to,
         &["map posts.state:draft=0"],
         expect![[
-            r#"T112: `posts.state` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `Hints::backfill("posts.state=…")` (`CAST(state AS INTEGER)` makes 0 of what is no number), or agree with `Hints::allow("convert:posts.state")`"#
+            r#"T112: `posts.state` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say which become which, of 'live', with `Hints::map("posts.state:OLD=NEW")`, or how all do with `Hints::using("posts.state=…")`, or agree with `Hints::allow("convert:posts.state")`"#
         ]],
     );
     // Nobody knows which there are.
@@ -263,7 +335,7 @@ fn values_that_are_mapped_one_by_one_are_an_answer() {
         to,
         &["map posts.state:draft=0", "map posts.state:live=1"],
         expect![[
-            r#"T112: `posts.state` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `Hints::backfill("posts.state=…")` (`CAST(state AS INTEGER)` makes 0 of what is no number), or agree with `Hints::allow("convert:posts.state")`"#
+            r#"T112: `posts.state` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `Hints::using("posts.state=…")` (`CAST(state AS INTEGER)` makes 0 of what is no number), or agree with `Hints::allow("convert:posts.state")`"#
         ]],
     );
 }
@@ -276,7 +348,7 @@ fn a_moment_is_only_known_from_a_default() {
         "CREATE TABLE posts (at TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))) STRICT",
         &[],
         expect![[
-            r#"T112: `posts.at` changes its type from INTEGER to TEXT; 7 becomes '7', which a date, for one, cannot be read from; say how with `Hints::backfill("posts.at=…")` (`strftime('%Y-%m-%dT%H:%M:%SZ', at, 'unixepoch')` reads seconds since 1970), or agree with `Hints::allow("convert:posts.at")`"#
+            r#"T112: `posts.at` changes its type from INTEGER to TEXT; 7 becomes '7', which a date, for one, cannot be read from; say how with `Hints::using("posts.at=…")` (`strftime('%Y-%m-%dT%H:%M:%SZ', at, 'unixepoch')` reads seconds since 1970), or agree with `Hints::allow("convert:posts.at")`"#
         ]],
     );
     asks(
@@ -284,7 +356,7 @@ fn a_moment_is_only_known_from_a_default() {
         "CREATE TABLE posts (at TEXT DEFAULT (strftime('%Y-%m-%d', 'now', '-1 day'))) STRICT",
         &[],
         expect![[
-            r#"T112: `posts.at` changes its type from INTEGER to TEXT; 7 becomes '7', which a date, for one, cannot be read from; say how with `Hints::backfill("posts.at=…")`, or agree with `Hints::allow("convert:posts.at")`"#
+            r#"T112: `posts.at` changes its type from INTEGER to TEXT; 7 becomes '7', which a date, for one, cannot be read from; say how with `Hints::using("posts.at=…")`, or agree with `Hints::allow("convert:posts.at")`"#
         ]],
     );
     asks(
@@ -292,7 +364,7 @@ fn a_moment_is_only_known_from_a_default() {
         "CREATE TABLE posts (\"at\" INTEGER DEFAULT (unixepoch())) STRICT",
         &[],
         expect![[
-            r#"T112: `posts.at` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `Hints::backfill("posts.at=…")` (`unixepoch(at)` reads a moment), or agree with `Hints::allow("convert:posts.at")`"#
+            r#"T112: `posts.at` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `Hints::using("posts.at=…")` (`unixepoch(at)` reads a moment), or agree with `Hints::allow("convert:posts.at")`"#
         ]],
     );
 }
@@ -324,5 +396,5 @@ fn the_way_back_is_not_asked_about() {
     let proved = plan::proved(&from, &to, &hints, Target::new(Runner::Tablature)).unwrap();
     let back = &proved.down.unwrap().hazards;
     assert_eq!(back.len(), 1);
-    expect![[r#"T112: `posts.n` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `Hints::backfill("posts.n=…")` (`CAST(n AS INTEGER)` makes 0 of what is no number), or agree with `Hints::allow("convert:posts.n")`"#]].assert_eq(&back[0].to_string());
+    expect![[r#"T112: `posts.n` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `Hints::using("posts.n=…")` (`CAST(n AS INTEGER)` makes 0 of what is no number), or agree with `Hints::allow("convert:posts.n")`"#]].assert_eq(&back[0].to_string());
 }

@@ -23,7 +23,7 @@ fn an_optional_column_becomes_required() {
             changes
               `posts.subtitle` becomes NOT NULL
             steps
-              rewrite  UPDATE posts SET subtitle = (COALESCE("subtitle", ''))
+              rewrite  UPDATE posts SET subtitle = (COALESCE(subtitle, '')) WHERE subtitle IS NULL
               scan     ALTER TABLE posts ALTER COLUMN subtitle SET NOT NULL
             hazards
               T211: values of `posts.subtitle` are written
@@ -45,7 +45,7 @@ fn an_optional_column_becomes_required() {
             -- tablature: backfill posts.subtitle=''
 
             -- fill `posts.subtitle`
-            UPDATE posts SET subtitle = (COALESCE("subtitle", ''));
+            UPDATE posts SET subtitle = (COALESCE(subtitle, '')) WHERE subtitle IS NULL;
 
             -- `posts.subtitle` becomes NOT NULL
             ALTER TABLE posts ALTER COLUMN subtitle SET NOT NULL;

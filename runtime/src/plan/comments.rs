@@ -20,7 +20,8 @@ impl Hints {
         for (kind, hint) in comments.filter_map(|it| it.split_once(' ')) {
             let _ = match kind {
                 "rename" => hints.rename(hint),
-                "backfill" | "using" => hints.backfill(hint),
+                "backfill" => hints.backfill(hint),
+                "using" => hints.using(hint),
                 "map" => hints.map(hint),
                 "allow" => hints.allow(hint),
                 "orphans" if hint == "follow" => {

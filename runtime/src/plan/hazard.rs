@@ -130,7 +130,8 @@ fn method(flag: &str) -> Option<String> {
     let (name, value) = flag.split_once(' ').unwrap_or((flag, ""));
     let method = match name {
         "--rename" => "rename",
-        "--backfill" | "--using" => "backfill",
+        "--backfill" => "backfill",
+        "--using" => "using",
         "--map" => "map",
         "--allow" => "allow",
         "--orphans" => return Some("Hints::orphans = Orphans::Follow".to_owned()),
@@ -162,12 +163,12 @@ mod tests {
         check(
             "give `--using posts.day=…` or `#[column(using = \"…\")]`",
             expect![[
-                r#"T101: why; give `Hints::backfill("posts.day=…")` or `#[column(using = "…")]`"#
+                r#"T101: why; give `Hints::using("posts.day=…")` or `#[column(using = "…")]`"#
             ]],
         );
         check(
             "with `--map` or `--using`",
-            expect!["T101: why; with `Hints::map` or `Hints::backfill`"],
+            expect!["T101: why; with `Hints::map` or `Hints::using`"],
         );
         check(
             "`--orphans follow` gives them its action",

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// let mut hints = Hints::default();
 /// hints.rename("posts.body=text")?;
 /// hints.backfill("posts.slug=lower(title)")?;
+/// hints.using("posts.views=CAST(views AS INTEGER)")?;
 /// hints.map("posts.status:live=published")?;
 /// hints.allow("drop:posts.subtitle")?;
 /// # Ok::<(), tablature::plan::BadHint>(())
@@ -20,11 +21,19 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Hints {
     tables: Vec<(String, String)>,
     columns: Vec<(String, String, String)>,
-    values: BTreeMap<(String, String), String>,
+    values: BTreeMap<(String, String), Value>,
     maps: BTreeMap<(String, String), Vec<(String, String)>>,
     allowed: BTreeSet<String>,
     /// What becomes of rows that break a new foreign key.
     pub orphans: Orphans,
+}
+
+/// What a column gets in the rows that exist.
+#[derive(Clone, Debug)]
+struct Value {
+    expression: String,
+    /// Only where there is none: a value that is there stays.
+    fills: bool,
 }
 
 /// What becomes of rows that break a new foreign key.
@@ -68,9 +77,17 @@ pub enum BadHint {
     },
     /// It gives a value to a column that has one in every row.
     #[error(
-        "`{hint}` fills nothing: the column has a value in every row; to change its values, name it in the expression"
+        "`{hint}` fills nothing: the column has a value in every row; `using` changes its values"
     )]
     NothingToFill {
+        /// What was given.
+        hint: String,
+    },
+    /// It maps values of a column that an expression writes.
+    #[error(
+        "`{hint}` maps values, and `using` writes all of them; say both in its expression, with CASE"
+    )]
+    Both {
         /// What was given.
         hint: String,
     },
@@ -104,18 +121,27 @@ impl Hints {
         Ok(())
     }
 
-    /// `table.column=expression`: the value of a column for the rows that exist, from their columns. A column that was
-    /// there keeps the values that it has, unless the expression names it, or its type changes.
+    /// `table.column=expression`: the value of a column for the rows that have none, from their columns. A column that was
+    /// there keeps the values that it has, unless the expression names it.
     pub fn backfill(&mut self, hint: &str) -> Result<(), BadHint> {
+        self.write(hint, true)
+    }
+
+    /// `table.column=expression`: the value of a column for all rows that exist, from what they have.
+    pub fn using(&mut self, hint: &str) -> Result<(), BadHint> {
+        self.write(hint, false)
+    }
+
+    fn write(&mut self, hint: &str, fills: bool) -> Result<(), BadHint> {
         let form = "posts.column=expression";
         let (place, expression) = split(hint, '=').ok_or_else(|| bad(hint, form))?;
-        let key = key(place).ok_or_else(|| bad(hint, form))?;
+        let (table, column) = key(place).ok_or_else(|| bad(hint, form))?;
         if !is_expression(expression) {
             return Err(BadHint::NoExpression {
                 hint: hint.to_owned(),
             });
         }
-        self.values.insert(key, expression.trim().to_owned());
+        self.give(&table, &column, expression.trim().to_owned(), fills);
         Ok(())
     }
 
@@ -168,7 +194,14 @@ impl Hints {
 
     /// The expression for a column, if one was given for any of the table's names.
     pub fn value(&self, table: &str, column: &str) -> Option<&str> {
-        self.of(&self.values, table, column).map(String::as_str)
+        let value = self.of(&self.values, table, column);
+        value.map(|it| it.expression.as_str())
+    }
+
+    /// Whether the expression is for rows without a value alone, as long as it does not name the column.
+    pub(crate) fn fills(&self, table: &str, column: &str) -> bool {
+        self.of(&self.values, table, column)
+            .is_some_and(|it| it.fills)
     }
 
     /// The values that become others.
@@ -240,7 +273,8 @@ impl Hints {
                 expression,
             } => {
                 if self.value(table, column).is_none() && self.mapped(table, column).is_empty() {
-                    self.give(table, column, expression.trim().to_owned());
+                    let fills = matches!(hint, Hint::Backfill { .. });
+                    self.give(table, column, expression.trim().to_owned(), fills);
                 }
             }
         }
@@ -250,11 +284,9 @@ impl Hints {
         same_name(self.after(a), self.after(b))
     }
 
-    pub(crate) fn give(&mut self, table: &str, column: &str, expression: String) {
-        self.values.insert(
-            (table.to_ascii_lowercase(), column.to_ascii_lowercase()),
-            expression,
-        );
+    pub(crate) fn give(&mut self, table: &str, column: &str, expression: String, fills: bool) {
+        let key = (table.to_ascii_lowercase(), column.to_ascii_lowercase());
+        self.values.insert(key, Value { expression, fills });
     }
 
     /// Every table and column that a hint gives values for.

@@ -56,7 +56,7 @@ fn values_and_the_objects_of_others_stay() {
     check(
         "CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL, weight INTEGER NOT NULL DEFAULT 0) STRICT",
         expect![[
-            r#"T112: `tags.name` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `Hints::backfill("tags.name=…")` (`CAST(name AS INTEGER)` makes 0 of what is no number), or agree with `Hints::allow("convert:tags.name")`"#
+            r#"T112: `tags.name` changes its type from TEXT to INTEGER; '007' becomes 7, and it fails where one does not fit; say how with `Hints::using("tags.name=…")` (`CAST(name AS INTEGER)` makes 0 of what is no number), or agree with `Hints::allow("convert:tags.name")`"#
         ]],
     );
     check(
@@ -90,7 +90,7 @@ fn values_become_others_as_they_are_told_to() {
     let mut hints = Hints::default();
     hints.backfill("tags.name=length(name)").unwrap();
     let error = TAGS.push(&mut db, &hints).unwrap_err().to_string();
-    expect![[r#"T112: `tags.weight` changes its type from REAL to INTEGER; 7.0 becomes 7, and it fails where one does not fit; say how with `Hints::backfill("tags.weight=…")` (`CAST(round(weight) AS INTEGER)` rounds), or agree with `Hints::allow("convert:tags.weight")`"#]].assert_eq(&error);
+    expect![[r#"T112: `tags.weight` changes its type from REAL to INTEGER; 7.0 becomes 7, and it fails where one does not fit; say how with `Hints::using("tags.weight=…")` (`CAST(round(weight) AS INTEGER)` rounds), or agree with `Hints::allow("convert:tags.weight")`"#]].assert_eq(&error);
     // Agreed to, it still does not cut off what has no place in an integer.
     hints.allow("convert:tags.weight").unwrap();
     let error = TAGS.push(&mut db, &hints).unwrap_err().to_string();

@@ -300,7 +300,7 @@ fn way_back(
                 Some(neutral) => format!("COALESCE({value}, {neutral})"),
                 None => value,
             };
-            back.give(&after, column, value);
+            back.give(&after, column, value, false);
         }
     }
     let mut kept = from.clone();

@@ -1,6 +1,7 @@
 use super::plan;
 use super::planner::text;
 use super::questions::affinity;
+use crate::diff::same_type;
 use crate::plan::{Hints, Plan, PlanError, Target};
 use crate::schema::{Column, Schema, Table, same_name};
 use crate::sql::lexer::{Kind, Lexer};
@@ -64,7 +65,10 @@ pub(crate) fn hints_back(from: &Schema, to: &Schema, hints: &Hints) -> Hints {
                 && !is_rowid
                 && let Some(value) = neutral(before, column)
             {
-                back.give(&after.name, &column.name, value);
+                let other = after.column(&new);
+                let fills =
+                    other.is_none_or(|it| same_type(&it.declared_type, &column.declared_type));
+                back.give(&after.name, &column.name, value, fills);
             }
         }
     }

@@ -1,6 +1,5 @@
 use super::planner::{Planner, name, text};
 use super::renames;
-use crate::diff::same_type;
 use crate::schema::{Column, Expression, Table, same_name, unquoted};
 use crate::sql::lexer::{Kind, Lexer, Token};
 
@@ -18,17 +17,17 @@ pub(super) enum Source {
 pub(super) fn source(planner: &Planner<'_>, old: &Table, new: &Table, column: &Column) -> Source {
     let copied = copied(planner, new, column);
     let before = before(planner, old, new, column);
+    let mapped = planner.hints.mapped(&new.name, &column.name);
     if let Some(given) = planner.hints.value(&new.name, &column.name) {
         let value = renamed(planner, &new.name, given);
         // A value that does not look at the old one is for rows that have none.
         return Source::Expression(match before {
-            Some(before) if !rewrites(before, column, &value) => {
-                format!("COALESCE({}, {value})", name(&before.name))
+            Some(before) if !rewrites(planner, new, before, column, &value) => {
+                format!("COALESCE({}, {value})", map(before, mapped))
             }
             _ => value,
         });
     }
-    let mapped = planner.hints.mapped(&new.name, &column.name);
     match before {
         Some(before) if !mapped.is_empty() => Source::Expression(map(before, mapped)),
         Some(before) => match &column.default {
@@ -67,12 +66,18 @@ pub(super) fn before<'a>(
     old.column(copied(planner, new, column).map_or(&column.name, |it| &it.1))
 }
 
-/// Whether an expression says what becomes of values that are there: it names the column, or its type is another.
-pub(super) fn rewrites(before: &Column, column: &Column, value: &str) -> bool {
+/// Whether an expression says what becomes of values that are there: it is for all rows, or it names the column.
+pub(super) fn rewrites(
+    planner: &Planner<'_>,
+    new: &Table,
+    before: &Column,
+    column: &Column,
+    value: &str,
+) -> bool {
     let said = Expression::new(value);
-    said.mentions(&before.name)
+    !planner.hints.fills(&new.name, &column.name)
+        || said.mentions(&before.name)
         || said.mentions(&column.name)
-        || !same_type(&before.declared_type, &column.declared_type)
 }
 
 fn copied<'a>(
@@ -96,6 +101,9 @@ fn value_of(default: &Expression) -> String {
 
 /// A value that is not mapped stays; one that looks like a number is compared as the column would store it.
 pub(super) fn map(column: &Column, pairs: &[(String, String)]) -> String {
+    if pairs.is_empty() {
+        return name(&column.name);
+    }
     let whens: Vec<String> = pairs
         .iter()
         .map(|(old, new)| format!("WHEN {} THEN {}", text(old), text(new)))

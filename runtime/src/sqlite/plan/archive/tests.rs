@@ -138,7 +138,7 @@ fn what_is_not_kept_is_asked_about() {
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, views TEXT, body TEXT)",
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, views REAL)",
         expect![[
-            r#"T112: `posts.views` changes its type from TEXT to REAL; '007' becomes 7.0, and others stay as they are, where the new type may not read them; say how with `Hints::backfill("posts.views=…")` (`CAST(views AS REAL)` makes 0 of what is no number), or agree with `Hints::allow("convert:posts.views")`"#
+            r#"T112: `posts.views` changes its type from TEXT to REAL; '007' becomes 7.0, and others stay as they are, where the new type may not read them; say how with `Hints::using("posts.views=…")` (`CAST(views AS REAL)` makes 0 of what is no number), or agree with `Hints::allow("convert:posts.views")`"#
         ]],
     );
     check(

@@ -43,7 +43,7 @@ impl Asker<'_> {
                     "{change}; no value is converted, and {}",
                     others(new, after)
                 ),
-                &format!("say how with {using}{}", from.example(into, after)),
+                &self.how(old, new, before, after),
             ),
             Becomes::Other(what) => {
                 let what = if from.fits(into) {
@@ -54,7 +54,7 @@ impl Asker<'_> {
                 self.converts(
                     &place,
                     format!("{change}; {what}"),
-                    &format!("say how with {using}{}", from.example(into, after)),
+                    &self.how(old, new, before, after),
                 );
             }
         }
@@ -70,21 +70,50 @@ impl Asker<'_> {
     /// Whether the author has said what becomes of each value: by an expression, or value by value, of those that a check
     /// lists.
     fn is_answered(&self, old: &Table, new: &Table, before: &Column, after: &Column) -> bool {
-        let hints = self.planner.hints;
-        let mapped = hints.mapped(&new.name, &after.name);
-        let all_mapped = |check: &str| {
-            let Some((column, listed)) = values_of(check) else {
-                return false;
-            };
-            let column = column.rsplit('(').next().map(unquoted);
-            let is_mapped = |value: &&str| {
-                let mut olds = mapped.iter().map(|it| &it.0);
-                olds.any(|it| it == value || text(it) == *value)
-            };
-            column.is_some_and(|it| same_name(&it, &before.name)) && listed.iter().all(is_mapped)
+        let value = self.planner.hints.value(&new.name, &after.name);
+        let value = value.map(|it| values::renamed(self.planner, &new.name, it));
+        value.is_some_and(|it| values::rewrites(self.planner, new, before, after, &it))
+            || self
+                .unmapped(old, new, before, after)
+                .is_some_and(|it| it.is_empty())
+    }
+
+    /// The values that a check lists and that are not mapped; none where no check lists any.
+    fn unmapped(
+        &self,
+        old: &Table,
+        new: &Table,
+        before: &Column,
+        after: &Column,
+    ) -> Option<Vec<String>> {
+        let mapped = self.planner.hints.mapped(&new.name, &after.name);
+        let is_mapped = |value: &str| {
+            let mut olds = mapped.iter().map(|it| &it.0);
+            olds.any(|it| it == value || text(it) == value)
         };
-        hints.value(&new.name, &after.name).is_some()
-            || (!mapped.is_empty() && old.checks.iter().any(|it| all_mapped(&check_words(it))))
+        old.checks.iter().find_map(|check| {
+            let words = check_words(check);
+            let (column, listed) = values_of(&words)?;
+            let column = column.rsplit('(').next().map(unquoted)?;
+            let unmapped = listed.into_iter().filter(|it| !is_mapped(it));
+            same_name(&column, &before.name).then(|| unmapped.map(str::to_owned).collect())
+        })
+    }
+
+    /// How to say what becomes of the values: one by one where a check lists them, by an expression elsewhere.
+    fn how(&self, old: &Table, new: &Table, before: &Column, after: &Column) -> String {
+        let place = format!("{}.{}", new.name, after.name);
+        let using = format!("`--using {place}=…`");
+        match self.unmapped(old, new, before, after) {
+            Some(unmapped) if !unmapped.is_empty() => format!(
+                "say which become which, of {}, with `--map {place}:OLD=NEW`, or how all do with {using}",
+                unmapped.join(", ")
+            ),
+            _ => {
+                let (from, into) = (Class::of(old, before), Class::of(new, after));
+                format!("say how with {using}{}", from.example(into, after))
+            }
+        }
     }
 }
 

@@ -59,8 +59,11 @@ impl Asker<'_> {
             self.refuses(Code::OrphansFollow, reason, "");
         } else {
             let reason = format!("`{table}` gets a {words}; it fails where rows break it");
+            let hints = self.planner.hints;
+            // An expression gives what its author wants to have.
+            let is_written = |it: &str| hints.value(table, it).is_some() && !hints.fills(table, it);
             let unmapped = listed.map(|(column, _)| column).filter(|it| {
-                self.was_column(table, it) && self.planner.hints.mapped(table, it).is_empty()
+                self.was_column(table, it) && hints.mapped(table, it).is_empty() && !is_written(it)
             });
             let (code, fix) = match (code, unmapped) {
                 (Code::NewCheck, Some(column)) => (

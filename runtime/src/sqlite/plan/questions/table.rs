@@ -127,8 +127,10 @@ impl Asker<'_> {
                 let names = |at: usize, word: &str| tokens.get(at).is_some_and(|it| it == word);
                 names(0, "coalesce") && names(2, &column.name.to_lowercase())
             };
-            let rewrites =
-                |before| given.is_some_and(|it| rewrites(before, column, it) && !fills(it));
+            let rewrites = |before| {
+                given
+                    .is_some_and(|it| rewrites(self.planner, new, before, column, it) && !fills(it))
+            };
             if !old
                 .column(&column.name)
                 .is_some_and(|it| mapped || rewrites(it))

@@ -234,7 +234,8 @@ macro_rules! schema {
 ///   WHERE, ON or HAVING names may have been kept from being NULL, and is not asked. Neither is an expression: `count(*)`
 ///   and `coalesce(subtitle, '')` can be read into a field with or without `Option`. Neither is a column of a view.
 /// - A column behind an outer join with the field: it is NULL where no row matches, whatever its table says, unless a
-///   condition keeps such rows out. In a statement of several SELECTs that is not asked: read it into an `Option`.
+///   condition or a foreign key may keep such rows out. In a statement of several SELECTs, or one that joins a table with
+///   itself, that is not asked: read it into an `Option`.
 ///
 /// # Where the migrations are
 ///

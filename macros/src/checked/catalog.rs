@@ -96,6 +96,15 @@ pub(super) fn roots(db: &Connection, table: &str) -> Vec<i64> {
     rows(db, sql, &[&table], |row| row.get(0))
 }
 
+/// Whether a table has a foreign key to another one, all of it NOT NULL.
+pub(super) fn always_refers(db: &Connection, child: &str, parent: &str) -> bool {
+    let sql = "SELECT sum(column.name IS NULL) = 0 FROM pragma_foreign_key_list(?1) AS key
+        LEFT JOIN pragma_table_xinfo(?1) AS column ON column.name = key.\"from\" COLLATE nocase AND column.\"notnull\"
+        WHERE key.\"table\" = ?2 COLLATE nocase GROUP BY key.id ORDER BY sum(column.name IS NULL) LIMIT 1";
+    let found: Vec<bool> = rows(db, sql, &[&child, &parent], |row| row.get(0));
+    found == [true]
+}
+
 /// An instruction of SQLite's virtual machine.
 pub(super) struct Instruction {
     pub(super) opcode: String,

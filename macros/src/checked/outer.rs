@@ -6,7 +6,8 @@ use rusqlite::Connection;
 
 /// Whether all columns of a table are NULL for some rows of the result. SQLite makes an inner join of an outer one where
 /// the conditions let no such row pass: <https://www.sqlite.org/optoverview.html#outer_join_strength_reduction>. So its
-/// program is asked, and where a condition is left that may still keep them out, nothing is said.
+/// program is asked, and where a condition is left that may still keep them out, nothing is said; nor where a foreign key
+/// that is NOT NULL may see to it that there is a row.
 pub(super) fn may_have_no_row(
     db: &Connection,
     sql: &str,
@@ -21,6 +22,9 @@ pub(super) fn may_have_no_row(
             .iter()
             .any(|(name, _)| tokens.iter().any(|it| it.names(sql, name)))
         && !is_filtered(sql, tokens, table)
+        && !catalog::named(db, sql, tokens)
+            .iter()
+            .any(|child| catalog::always_refers(db, child, &table.name))
         && has_null_row(db, sql, &table.name)
 }
 
@@ -111,15 +115,17 @@ mod tests {
              CREATE TABLE b (id INTEGER PRIMARY KEY, x TEXT NOT NULL, y TEXT NOT NULL);
              CREATE INDEX b_x ON b (x);
              CREATE TABLE c (b_id INTEGER NOT NULL, z TEXT NOT NULL, PRIMARY KEY (b_id, z)) WITHOUT ROWID;
+             CREATE TABLE d (id INTEGER PRIMARY KEY, a_id INTEGER NOT NULL REFERENCES a, b_id INTEGER REFERENCES b (id));
              CREATE VIEW v AS SELECT * FROM b;
              INSERT INTO a VALUES (1, 'only here', 1), (2, 'both', 3);
              INSERT INTO b VALUES (2, 'only there', 'y'), (3, 'both', 'y');
-             INSERT INTO c VALUES (1, 'z');",
+             INSERT INTO c VALUES (1, 'z');
+             INSERT INTO d VALUES (1, 1, NULL);",
         )
         .unwrap();
         let tokens = lexer::tokens(sql);
         db.prepare(sql).unwrap();
-        let found: Vec<&str> = ["a", "b", "c"]
+        let found: Vec<&str> = ["a", "b", "c", "d"]
             .into_iter()
             .filter(|name| {
                 let table = catalog::table(&db, name).unwrap();
@@ -168,6 +174,13 @@ mod tests {
             "SELECT b.y, count(*) FROM a LEFT JOIN b ON b.id = a.b_id GROUP BY a.id",
             &["b"],
         );
+    }
+
+    #[test]
+    fn a_foreign_key_says_that_there_is_a_row() {
+        check("SELECT * FROM d LEFT JOIN a ON a.id = d.a_id", &[]);
+        check("SELECT * FROM d LEFT JOIN b ON b.id = d.b_id", &["b"]);
+        check("SELECT * FROM a LEFT JOIN d ON d.a_id = a.id", &["d"]);
     }
 
     #[test]

@@ -145,7 +145,7 @@ impl Wrong {
         }
         if column.nullable && !facts.nullable {
             let why = if column.rowless {
-                ", where no row matches in the outer join"
+                ", where the outer join finds no row"
             } else {
                 ""
             };

@@ -166,12 +166,13 @@ fn cheapest(
         }
     }
     let mut first = None;
-    for (plan, error) in failed {
-        if error.is_about_rows()
-            && refuses(&plan)
-            && let Ok(proof) = prove(&plan, Rows::NotRefused)
-        {
-            return Ok((plan, proof));
+    for (plan, mut error) in failed {
+        if error.is_about_rows() && refuses(&plan) {
+            match prove(&plan, Rows::NotRefused) {
+                Ok(proof) => return Ok((plan, proof)),
+                // That rows may be refused was known.
+                Err(other) => error = other,
+            }
         }
         first = first.or(Some(error));
     }

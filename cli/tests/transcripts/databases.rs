@@ -31,8 +31,9 @@ fn up_down_and_up_again_with_rows() {
         .quietly("cargo tablature up blog.db");
     blog.shows(expect![[r#"
         $ cargo tablature status blog.db
-        pending  0001 initial
+        ! error: there is no database `blog.db`; name another path, or let `cargo tablature up` make it
 
+        exit 1
         $ cargo tablature up blog.db
         applied 0001 initial
 
@@ -106,9 +107,58 @@ fn up_down_and_up_again_with_rows() {
         undone 0001 initial
 
         $ cargo tablature down nowhere.db
-        ! error: there is no database `nowhere.db`
+        ! error: there is no database `nowhere.db`; name another path, or let `cargo tablature up` make it
 
         exit 1
+    "#]]);
+}
+
+#[test]
+fn only_up_makes_a_database() {
+    let mut blog = Scratch::blog();
+    for command in [
+        "status", "rehearse", "down", "redo", "baseline", "adopt", "repair",
+    ] {
+        blog.run(&format!("cargo tablature {command} typo.db"));
+        assert!(!blog.path("typo.db").exists(), "{command}");
+    }
+    blog.run("cargo tablature up typo.db")
+        .run("cargo tablature status typo.db");
+    blog.shows(expect![[r#"
+        $ cargo tablature status typo.db
+        ! error: there is no database `typo.db`; name another path, or let `cargo tablature up` make it
+
+        exit 1
+        $ cargo tablature rehearse typo.db
+        ! error: there is no database `typo.db`; name another path, or let `cargo tablature up` make it
+
+        exit 1
+        $ cargo tablature down typo.db
+        ! error: there is no database `typo.db`; name another path, or let `cargo tablature up` make it
+
+        exit 1
+        $ cargo tablature redo typo.db
+        ! error: there is no database `typo.db`; name another path, or let `cargo tablature up` make it
+
+        exit 1
+        $ cargo tablature baseline typo.db
+        ! error: there is no database `typo.db`; name another path, or let `cargo tablature up` make it
+
+        exit 1
+        $ cargo tablature adopt typo.db
+        ! error: there is no database `typo.db`; name another path, or let `cargo tablature up` make it
+
+        exit 1
+        $ cargo tablature repair typo.db
+        ! error: there is no database `typo.db`; name another path, or let `cargo tablature up` make it
+
+        exit 1
+        $ cargo tablature up typo.db
+        applied 0001 initial
+
+        $ cargo tablature status typo.db
+        applied  0001 initial
+
     "#]]);
 }
 

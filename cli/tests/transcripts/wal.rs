@@ -190,6 +190,7 @@ fn set_mode(folder: &Path, mode: u32) {
 
 #[cfg(unix)]
 #[test]
+#[expect(clippy::print_stdout, reason = "what is skipped is said")]
 fn its_folder_can_only_be_read() {
     let (mut blog, folder) = blog();
     let Some(read_only) = ReadOnly::new(&folder) else {

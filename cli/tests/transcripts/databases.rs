@@ -275,6 +275,31 @@ fn somebody_else_works_in_the_database() {
 }
 
 #[test]
+fn the_history_is_not_to_be_written_now() {
+    let mut blog = Scratch::blog();
+    blog.quietly("cargo tablature up blog.db");
+    let other = Connection::open(blog.path("blog.db")).unwrap();
+    other
+        .execute_batch("UPDATE tablature_migrations SET checksum = '0'; BEGIN IMMEDIATE")
+        .unwrap();
+    blog.run("cargo tablature repair blog.db");
+    other
+        .execute_batch("ROLLBACK; DELETE FROM tablature_migrations; BEGIN IMMEDIATE")
+        .unwrap();
+    blog.run("cargo tablature baseline blog.db");
+    blog.ends(expect![[r#"
+        $ cargo tablature repair blog.db
+        ! error: cannot write the history: database is locked; another connection has worked in it for longer than the busy timeout: let it end, then try again
+
+        exit 1
+        $ cargo tablature baseline blog.db
+        ! error: cannot write the history: database is locked; another connection has worked in it for longer than the busy timeout: let it end, then try again
+
+        exit 1
+    "#]]);
+}
+
+#[test]
 fn baseline_says_what_it_has_marked() {
     let mut blog = Scratch::blog();
     blog.quietly("cargo tablature up blog.db")

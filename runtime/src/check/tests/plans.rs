@@ -88,10 +88,13 @@ fn scans_of_an_index_with_conditions() {
             .map(|it| format!("{:?}: {:?}\n", it.shortcoming, it.index));
         expect.assert_eq(&format!("{plan}{}", said.collect::<String>()));
     };
-    check("SELECT id FROM posts WHERE slug = ?1", expect![[r#"
+    check(
+        "SELECT id FROM posts WHERE slug = ?1",
+        expect![[r#"
         SCAN posts USING COVERING INDEX by_author
         Scan: Some(["slug"])
-    "#]]);
+    "#]],
+    );
     check(
         "SELECT id FROM posts WHERE author_id = ?1 COLLATE NOCASE",
         expect![[r#"
@@ -108,9 +111,12 @@ fn scans_of_an_index_with_conditions() {
             InnerScan: Some(["slug"])
         "#]],
     );
-    check("SELECT author_id FROM posts", expect![[r#"
+    check(
+        "SELECT author_id FROM posts",
+        expect![[r#"
         SCAN posts USING COVERING INDEX by_author
-    "#]]);
+    "#]],
+    );
     check(
         "SELECT id FROM posts WHERE slug > ?1 ORDER BY author_id",
         expect![[r#"

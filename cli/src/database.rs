@@ -17,13 +17,8 @@ pub(crate) use history::{adopt, baseline, repair};
 /// What a database has had.
 pub(crate) fn status(command: &Database) -> Result<(), Failure> {
     let project = ours(command)?;
-    let states = if command.path.exists() {
-        let db = source::database(&command.path)?;
-        migrations::states(&db, &project.migrations)?
-    } else {
-        let db = Connection::open_in_memory().map_err(Failure::error)?;
-        migrations::states(&db, &project.migrations)?
-    };
+    let db = source::database(&command.path)?;
+    let states = migrations::states(&db, &project.migrations)?;
     if command.json {
         return print_json(&json!({"status": "ok", "migrations": states}));
     }
@@ -146,19 +141,14 @@ pub(crate) fn ours(command: &Database) -> Result<Project, Failure> {
 }
 
 pub(crate) fn existing(path: &Path) -> Result<Connection, Failure> {
-    if path.exists() {
-        open(path)
-    } else {
-        Err(Failure::Error(format!(
-            "there is no database `{}`",
-            path.display()
-        )))
-    }
+    source::database(path)?;
+    Connection::open(path).map_err(|error| source::unopened(path, error))
 }
 
+/// The same, and one that is not there is made.
 fn open(path: &Path) -> Result<Connection, Failure> {
     if path.exists() {
-        source::database(path)?;
+        return existing(path);
     }
     Connection::open(path).map_err(|error| source::unopened(path, error))
 }

@@ -117,7 +117,7 @@ impl Explained {
         });
         let message = match &write {
             Some(write) => format!("{what}; with {write} they would not be"),
-            None => format!("{what}; no index is known that would help"),
+            None => format!("{what}; no index on its columns is known that would help"),
         };
         let place = seen.text.place(&seen.range);
         let place = place.unwrap_or(seen.call.place.clone());

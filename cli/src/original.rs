@@ -1,9 +1,11 @@
+use std::fmt::Write as _;
 use std::fs;
+use std::io::ErrorKind;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tablature::rusqlite::config::DbConfig;
-use tablature::rusqlite::{OpenFlags, Result};
+use tablature::rusqlite::{ErrorCode, OpenFlags, Result};
 use tablature::{Connection, rusqlite};
 
 /// A database that is only read. Afterwards its folder is as it was.
@@ -16,14 +18,49 @@ pub(crate) struct Original {
 impl Original {
     pub(crate) fn open(path: &Path) -> Result<Self> {
         let beside = Beside::of(path);
-        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        let this = Self {
+        let db = match (looked_at(path, OpenFlags::empty()), &beside) {
+            (Err(error), Some(beside)) if may_not_write(&error) && beside.is_at_rest() => {
+                looked_at(
+                    Path::new(&immutable(&beside.database)),
+                    OpenFlags::SQLITE_OPEN_URI,
+                )?
+            }
+            (db, _) => db?,
+        };
+        Ok(Self {
             db,
             _beside: beside,
-        };
-        this.pragma_query(None, "schema_version", |_| Ok(()))?;
-        Ok(this)
+        })
     }
+}
+
+/// SQLite opens a file only when it is asked for something.
+fn looked_at(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | flags)?;
+    db.pragma_query(None, "schema_version", |_| Ok(()))?;
+    Ok(db)
+}
+
+/// The files beside it could not be made.
+fn may_not_write(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error_code();
+    matches!(code, Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+}
+
+/// The URI of a database that needs no files beside it: <https://www.sqlite.org/uri.html#uriimmutable>.
+fn immutable(path: &Path) -> String {
+    let mut uri = "file:".to_owned();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'-' | b'.' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
+                uri.push(char::from(*byte));
+            }
+            _ => {
+                let _ = write!(uri, "%{byte:02x}");
+            }
+        }
+    }
+    uri + "?immutable=1"
 }
 
 /// One that is no file.
@@ -47,6 +84,7 @@ struct Beside {
     database: PathBuf,
     log: PathBuf,
     index: PathBuf,
+    journal: PathBuf,
     had_log: bool,
     had_index: bool,
 }
@@ -60,14 +98,25 @@ impl Beside {
             name.push(ending);
             PathBuf::from(name)
         };
-        let (log, index) = (with("-wal"), with("-shm"));
+        let (log, index, journal) = (with("-wal"), with("-shm"), with("-journal"));
         Some(Self {
             had_log: log.exists(),
             had_index: index.exists(),
             database,
             log,
             index,
+            journal,
         })
+    }
+
+    /// Whether nobody has the database open, and all of it is in its file. Whoever has it open in WAL mode has a log, and
+    /// what a transaction that was cut off has left in the file, only a journal tells.
+    fn is_at_rest(&self) -> bool {
+        let is_empty = match fs::metadata(&self.log) {
+            Ok(log) => log.len() == 0,
+            Err(error) => error.kind() == ErrorKind::NotFound,
+        };
+        is_empty && !self.index.exists() && !self.journal.exists()
     }
 
     /// Takes away what has come, if nobody else has the database open. Every connection in WAL mode holds a lock of the

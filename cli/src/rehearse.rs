@@ -19,10 +19,6 @@ use tablature::{Connection, MigrateOptions, Progress, Refusal};
 pub(crate) fn run(command: &Rehearse) -> Result<(), Failure> {
     let project = ours(&command.database)?;
     let path = &command.database.path;
-    if !path.exists() {
-        let shown = path.display();
-        return Err(Failure::Error(format!("there is no database `{shown}`")));
-    }
     let original = source::database(path)?;
     hooked(&project, &original, "rehearsed")?;
     let folder = Folder::new(command.scratch.as_deref())?;

@@ -49,8 +49,14 @@ pub(crate) fn schema(source: &str, package: &PackageArguments) -> Result<Schema,
         .map(without_histories)
 }
 
-/// Opens a database, to read alone.
+/// Opens a database that is there, to read alone.
 pub(crate) fn database(path: &Path) -> Result<Original, Failure> {
+    if !path.exists() {
+        return Err(Failure::Error(format!(
+            "there is no database `{}`; name another path, or let `cargo tablature up` make it",
+            path.display()
+        )));
+    }
     Original::open(path).map_err(|source| unopened(path, source))
 }
 

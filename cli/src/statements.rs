@@ -1,5 +1,6 @@
 //! What SQLite says of the statements in the sources.
 
+mod attached;
 mod renamed;
 mod report;
 mod scratch;
@@ -7,6 +8,7 @@ mod scratch;
 use crate::calls::{Call, Calls, Kind, Place, Text, is_sql};
 use crate::failure::Failure;
 use crate::project::Project;
+use attached::Attached;
 use renamed::Renamed;
 use scratch::Scratch;
 use std::ops::Range;
@@ -46,6 +48,8 @@ pub(crate) fn judge(
         calls,
         scratch: Scratch::of(project, &calls.registered)?,
         renamed: Renamed::of(project),
+        attached: Attached::of(calls),
+        is_certain: true,
         look,
         judged,
     };
@@ -56,6 +60,7 @@ pub(crate) fn judge(
         }
         if function.replace(call.function) != Some(call.function) {
             judge.scratch.enter_function()?;
+            judge.attached.enter_function();
         }
         judge.call(call)?;
     }
@@ -83,6 +88,9 @@ struct Judge<'c, L> {
     calls: &'c Calls,
     scratch: Scratch,
     renamed: Renamed,
+    attached: Attached,
+    /// Whether all statements of the call are accepted or refused.
+    is_certain: bool,
     look: L,
     judged: Judged,
 }
@@ -104,6 +112,7 @@ impl<L: FnMut(&Seen<'_>) -> Result<(), Failure>> Judge<'_, L> {
             self.given(call, texts);
             return Ok(());
         }
+        self.is_certain = true;
         for text in texts {
             if !is_sql(&text.value) {
                 // What is called on something else has no statement that was prepared.
@@ -119,7 +128,8 @@ impl<L: FnMut(&Seen<'_>) -> Result<(), Failure>> Judge<'_, L> {
                 self.one(call, text)?;
             }
         }
-        if !matches!(call.kind, Kind::Use | Kind::Compiled)
+        if self.is_certain
+            && !matches!(call.kind, Kind::Use | Kind::Compiled)
             && texts.iter().any(|it| is_sql(&it.value))
         {
             self.judged.checked += 1;
@@ -191,6 +201,7 @@ impl<L: FnMut(&Seen<'_>) -> Result<(), Failure>> Judge<'_, L> {
         if begins(sql, &["create", "alter"]) {
             self.scratch.define(sql);
         }
+        self.attached.after(sql);
         Ok(())
     }
 
@@ -223,30 +234,56 @@ impl<L: FnMut(&Seen<'_>) -> Result<(), Failure>> Judge<'_, L> {
             if begins(sql, &["create", "alter", "drop"]) {
                 self.scratch.define(sql);
             }
+            self.attached.after(sql);
         }
         Ok(())
     }
 
     fn refuse(&mut self, call: &Call, text: &Text, from: usize, error: &StatementError) {
-        let place = match error {
-            StatementError::Refused { explanation, .. } => {
-                let range = explanation.range.clone();
-                let range = range.map(|it| from + it.start..from + it.end);
-                range.and_then(|it| text.place(&it))
+        let said = error.to_string();
+        if let Some(doubt) = self.attached.doubt(&said) {
+            self.is_certain = false;
+            let unseen = (call.place.clone(), doubt);
+            if !self.judged.unseen.contains(&unseen) {
+                self.judged.unseen.push(unseen);
             }
+            return;
+        }
+        let range = match error {
+            StatementError::Refused { explanation, .. } => explanation.range.clone(),
             _ => None,
         };
+        let range = range.map(|it| from + it.start..from + it.end);
+        let place = range.as_ref().and_then(|it| text.place(it));
         let place = place.or_else(|| text.start());
-        let said = error.to_string();
         let mut message = self.renamed.told(&said).unwrap_or(said);
-        if message.starts_with("no such function: ") || message.starts_with("no such module: ") {
-            message.push_str(
-                "; if the program brings it, say so in a comment: `// tablature: allow …`",
+        let brought = ["no such function: ", "no such module: "];
+        let may_be_brought = brought.iter().any(|it| message.starts_with(it))
+            || (message.starts_with("no table ") && range.is_some_and(|it| is_call(text, it)));
+        let way = match attached::elsewhere(&message) {
+            Some(schema) => format!("attaches `{schema}`"),
+            None if may_be_brought => "brings it".to_owned(),
+            None => String::new(),
+        };
+        if !way.is_empty() {
+            message = format!(
+                "{message}; if the program {way}, say so in a comment: `// tablature: allow …`"
             );
         }
         let place: Place = place.unwrap_or(call.place.clone());
         self.judged.find_at(self.calls, place, message, text, call);
     }
+}
+
+/// Whether a name that is read from is that of a function: `FROM series(1, 3)`.
+fn is_call(text: &Text, name: Range<usize>) -> bool {
+    let before = text.value[..name.start].trim_end();
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or(before);
+    let is_read = before.ends_with(',')
+        || ["from", "join"]
+            .iter()
+            .any(|it| word.eq_ignore_ascii_case(it));
+    is_read && text.value[name.end..].trim_start().starts_with('(')
 }
 
 /// An INSERT that prepares, and fails whenever it runs.

@@ -16,7 +16,8 @@ pub(crate) struct Filter {
     values: Vec<Value>,
     /// A value that could not be written is told when the statement is run, where an error can be returned.
     unfit: Option<(usize, String)>,
-    /// So is a condition with other parameters than values: one without a value would take the next condition's.
+    /// So is what is no condition, and one with other parameters than values: one without a value would take the next
+    /// condition's.
     uncounted: Option<(String, ArgumentError)>,
 }
 
@@ -34,8 +35,12 @@ impl Filter {
         if let Err(error) = counted(condition, params.given()) {
             self.uncounted = Some((condition.to_owned(), error));
         }
-        self.conditions
-            .push(format!("({})", numbered(condition, self.values.len())));
+        let text = numbered(condition, self.values.len());
+        if text.trim().is_empty() {
+            let message = "this filter has no condition; leave it out".to_owned();
+            self.uncounted = Some((condition.to_owned(), ArgumentError { message }));
+        }
+        self.conditions.push(format!("({text})"));
         let bound = params.each(|slot, value| {
             let number = match slot {
                 Slot::Number(_) => self.values.len() + 1,
@@ -98,7 +103,8 @@ fn counted(condition: &str, given: Given<'_>) -> Result<(), ArgumentError> {
     Arguments::Counted(given).check(condition, &parameters)
 }
 
-/// The condition with numbers on its parameters, which go on from those of earlier conditions.
+/// The condition with numbers on its parameters, which go on from those of earlier conditions, and without its comments,
+/// since one that ends with the condition would go on too.
 fn numbered(condition: &str, before: usize) -> String {
     let mut lexer = Lexer::new(condition);
     let (mut text, mut largest) = (String::new(), 0);
@@ -110,6 +116,8 @@ fn numbered(condition: &str, before: usize) -> String {
                 largest = largest.max(number);
                 let _ = write!(text, "?{}", before + number);
             }
+            (Kind::Comment, _) => text.push(' '),
+            (Kind::Unknown, _) if token.starts_with("/*") => {}
             _ => text += token,
         }
     }

@@ -9,8 +9,10 @@ use crate::migrations::{Runner, Script};
 use crate::report::Report;
 use crate::sqlite::obstacle::{told, way_on};
 use crate::sqlite::run::{Applied, Hook, MigrateError, MigrateOptions, migrate};
-use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior, ffi};
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 pub use options::{JournalMode, Options, Synchronous};
@@ -166,7 +168,8 @@ impl Schema {
     ///
     /// With migrations that this crate runs, the pending ones are applied: all, or none. With migrations that another
     /// runner runs, the database is taken as it is. Without migrations, the tables are created where there are none yet,
-    /// and compared with the structs otherwise. A database that can only be read is opened where there is nothing to write.
+    /// and compared with the structs otherwise. A database that can only be read is opened where there is nothing to write;
+    /// one in WAL mode, whose folder can only be read too, where nobody writes to it: as `file:…?immutable=1`.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Connection, OpenError> {
         self.open_with(path, &Options::new())
     }
@@ -325,15 +328,36 @@ fn why(path: &Path, source: &rusqlite::Error) -> String {
     let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
     match folder.filter(|it| !it.is_dir()) {
         _ if path.is_dir() => "it is a folder; name a database file".to_owned(),
-        _ if source.sqlite_error_code() != Some(ErrorCode::CannotOpen) => told(source),
+        _ if !is_of_the_folder(source) => told(source),
         // In a URI there may be no folder of that name.
         Some(_) if path.starts_with("file:") => told(source),
         Some(file) if file.exists() => {
             format!("`{}` is no folder; name another path", file.display())
         }
         Some(folder) => format!("there is no folder `{}`; make it", folder.display()),
+        _ if is_in_wal_mode(path) => format!(
+            "{source}; a database in WAL mode needs a folder that can be written, even to be read: make it writable, or, where there is no `-wal` file and nobody writes, open `file:…?immutable=1`"
+        ),
         _ => told(source),
     }
+}
+
+/// Whether it can be that the file, or one beside it, could not be made.
+fn is_of_the_folder(error: &rusqlite::Error) -> bool {
+    let extended = error.sqlite_extended_error_code();
+    error.sqlite_error_code() == Some(ErrorCode::CannotOpen)
+        || matches!(
+            extended,
+            Some(ffi::SQLITE_READONLY_DIRECTORY | ffi::SQLITE_READONLY_CANTINIT)
+        )
+}
+
+/// What the file says of its mode, which SQLite does not where it cannot read on:
+/// <https://www.sqlite.org/fileformat2.html#file_format_version_numbers>.
+fn is_in_wal_mode(path: &Path) -> bool {
+    let mut head = [0; 20];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok() && head[18..] == [2, 2]
 }
 
 fn difference(found: &Option<String>) -> &'static str {

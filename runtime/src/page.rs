@@ -114,8 +114,9 @@ impl<T: Table> Page<T> {
             "" => T::SQL.count.to_owned(),
             condition => format!("{} WHERE {condition}", T::SQL.count),
         };
+        let values = self.filter.values()?;
         let mut statement = db.prepare_cached(&sql)?;
-        crate::params::bind(&mut statement, &sql, self.filter.values()?.as_slice())?;
+        crate::params::bind(&mut statement, &sql, values.as_slice())?;
         total(&mut statement.raw_query())
     }
 

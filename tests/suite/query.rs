@@ -81,6 +81,14 @@ fn sql_follows_the_table() {
     assert_eq!(Post::query(&db, &sql, [2; 32]).unwrap().len(), 1);
     let few = Page::by(Post::COLUMNS.id).filter("id < 3", []);
     assert_eq!(few.total(&db).unwrap(), 2);
+    // A comment ends with its condition.
+    for comment in ["-- few", "/* few */", "/* few", "-- id < ?1\n"] {
+        let few = Page::by(Post::COLUMNS.id)
+            .filter(&format!("id < ? {comment}"), [4])
+            .filter("id > ?", [1]);
+        assert_eq!(few.total(&db).unwrap(), 2, "{comment}");
+        assert_eq!(Post::page(&db, &few).unwrap().rows.len(), 2, "{comment}");
+    }
 }
 
 #[test]

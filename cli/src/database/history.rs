@@ -19,7 +19,7 @@ pub(crate) fn baseline(command: &Baseline) -> Result<(), Failure> {
     let newest = project.migrations.iter().map(|it| it.version).max();
     let through = command.through.or(newest).unwrap_or_default();
     markable(&project, &db, through, "baseline")?;
-    let count = migrations::baseline(&mut db, &project.migrations, through)?;
+    let count = migrations::baseline(&mut db, &project.migrations, through).map_err(unwritten)?;
     if command.database.json {
         return print_json(&json!({"status": "ok", "marked": count, "through": through}));
     }
@@ -39,7 +39,7 @@ pub(crate) fn adopt(command: &Database) -> Result<(), Failure> {
     let mut db = existing(&command.path)?;
     let before = applied(&db, &project.migrations)?;
     markable(&project, &db, i64::MAX, "adopt")?;
-    let Some(foreign) = migrations::adopt(&mut db, &project.migrations)? else {
+    let Some(foreign) = migrations::adopt(&mut db, &project.migrations).map_err(unwritten)? else {
         if command.json {
             return print_json(&json!({"status": "ok", "tool": null, "marked": 0}));
         }
@@ -74,7 +74,7 @@ pub(crate) fn repair(command: &Database) -> Result<(), Failure> {
             "the database is not as the files of the applied migrations leave it: on the way there, {change}; restore the file, and make a new migration for the change"
         )));
     }
-    let repaired = migrations::repair(&mut db, &project.migrations)?;
+    let repaired = migrations::repair(&mut db, &project.migrations).map_err(unwritten)?;
     let repaired: Vec<&State> = states
         .iter()
         .filter(|it| repaired.contains(&it.version))
@@ -91,6 +91,17 @@ pub(crate) fn repair(command: &Database) -> Result<(), Failure> {
         let State { version, name, .. } = it;
         print(&format!("repaired {version:04} {name}; nothing was run\n"))
     })
+}
+
+/// Nothing is migrated here.
+fn unwritten(error: MigrateError) -> Failure {
+    match error {
+        MigrateError::Sqlite(_) => {
+            let said = error.to_string();
+            Failure::Error(said.replacen("cannot migrate", "cannot write the history", 1))
+        }
+        error => error.into(),
+    }
 }
 
 /// The history is to say which migrations go back with a function of the program, and the files do not.

@@ -31,8 +31,9 @@ fn up_down_and_up_again_with_rows() {
         .quietly("cargo tablature up blog.db");
     blog.shows(expect![[r#"
         $ cargo tablature status blog.db
-        pending  0001 initial
+        ! error: there is no database `blog.db`; name another path, or let `cargo tablature up` make it
 
+        exit 1
         $ cargo tablature up blog.db
         applied 0001 initial
 
@@ -106,9 +107,58 @@ fn up_down_and_up_again_with_rows() {
         undone 0001 initial
 
         $ cargo tablature down nowhere.db
-        ! error: there is no database `nowhere.db`
+        ! error: there is no database `nowhere.db`; name another path, or let `cargo tablature up` make it
 
         exit 1
+    "#]]);
+}
+
+#[test]
+fn only_up_makes_a_database() {
+    let mut blog = Scratch::blog();
+    for command in [
+        "status", "rehearse", "down", "redo", "baseline", "adopt", "repair",
+    ] {
+        blog.run(&format!("cargo tablature {command} typo.db"));
+        assert!(!blog.path("typo.db").exists(), "{command}");
+    }
+    blog.run("cargo tablature up typo.db")
+        .run("cargo tablature status typo.db");
+    blog.shows(expect![[r#"
+        $ cargo tablature status typo.db
+        ! error: there is no database `typo.db`; name another path, or let `cargo tablature up` make it
+
+        exit 1
+        $ cargo tablature rehearse typo.db
+        ! error: there is no database `typo.db`; name another path, or let `cargo tablature up` make it
+
+        exit 1
+        $ cargo tablature down typo.db
+        ! error: there is no database `typo.db`; name another path, or let `cargo tablature up` make it
+
+        exit 1
+        $ cargo tablature redo typo.db
+        ! error: there is no database `typo.db`; name another path, or let `cargo tablature up` make it
+
+        exit 1
+        $ cargo tablature baseline typo.db
+        ! error: there is no database `typo.db`; name another path, or let `cargo tablature up` make it
+
+        exit 1
+        $ cargo tablature adopt typo.db
+        ! error: there is no database `typo.db`; name another path, or let `cargo tablature up` make it
+
+        exit 1
+        $ cargo tablature repair typo.db
+        ! error: there is no database `typo.db`; name another path, or let `cargo tablature up` make it
+
+        exit 1
+        $ cargo tablature up typo.db
+        applied 0001 initial
+
+        $ cargo tablature status typo.db
+        applied  0001 initial
+
     "#]]);
 }
 
@@ -219,6 +269,31 @@ fn somebody_else_works_in_the_database() {
         exit 1
         $ cargo tablature status blog.db
         ! error: cannot open `blog.db`: database is locked; another connection has worked in it for longer than the busy timeout: let it end, then try again
+
+        exit 1
+    "#]]);
+}
+
+#[test]
+fn the_history_is_not_to_be_written_now() {
+    let mut blog = Scratch::blog();
+    blog.quietly("cargo tablature up blog.db");
+    let other = Connection::open(blog.path("blog.db")).unwrap();
+    other
+        .execute_batch("UPDATE tablature_migrations SET checksum = '0'; BEGIN IMMEDIATE")
+        .unwrap();
+    blog.run("cargo tablature repair blog.db");
+    other
+        .execute_batch("ROLLBACK; DELETE FROM tablature_migrations; BEGIN IMMEDIATE")
+        .unwrap();
+    blog.run("cargo tablature baseline blog.db");
+    blog.ends(expect![[r#"
+        $ cargo tablature repair blog.db
+        ! error: cannot write the history: database is locked; another connection has worked in it for longer than the busy timeout: let it end, then try again
+
+        exit 1
+        $ cargo tablature baseline blog.db
+        ! error: cannot write the history: database is locked; another connection has worked in it for longer than the busy timeout: let it end, then try again
 
         exit 1
     "#]]);

@@ -36,7 +36,7 @@ fn what_wants_an_index() {
           not checked: src/queries.rs:18: `sql` is given by the caller
         1 finding of `cargo tablature check` comes first
         5 statements have a plan
-        note: all rows of `authors` are read to choose among them; no index is known that would help
+        note: all rows of `authors` are read to choose among them; no index on its columns is known that would help
           --> src/queries.rs:14:17
            |
         14 |     db.prepare("SELECT email FROM authors WHERE name LIKE '%a%'")?;

@@ -30,7 +30,7 @@ fn a_history_of_sqlx_is_taken_over() {
         .run("cargo tablature up blog.db");
     blog.shows(expect![[r#"
         $ cargo tablature adopt blog.db
-        ! error: there is no database `blog.db`
+        ! error: there is no database `blog.db`; name another path, or let `cargo tablature up` make it
 
         exit 1
         $ cargo tablature adopt blog.db
@@ -102,7 +102,7 @@ fn a_file_whose_text_alone_has_changed_is_repaired() {
         .run("cargo tablature up blog.db");
     blog.shows(expect![[r#"
         $ cargo tablature repair nowhere.db
-        ! error: there is no database `nowhere.db`
+        ! error: there is no database `nowhere.db`; name another path, or let `cargo tablature up` make it
 
         exit 1
         $ cargo tablature repair blog.db

@@ -84,7 +84,7 @@ fn a_rehearsal_tells_what_would_happen_and_touches_nothing() {
         }
 
         $ cargo tablature rehearse other.db
-        ! error: there is no database `other.db`
+        ! error: there is no database `other.db`; name another path, or let `cargo tablature up` make it
 
         exit 1
     "#]]);

@@ -274,3 +274,104 @@ fn for_other_programs() {
         exit 1
     "#]]);
 }
+
+#[test]
+fn what_is_in_an_attached_database_is_not_known() {
+    check(
+        r##"pub fn copy(db: &Connection, path: &str) -> Result<()> {
+    db.execute("DELETE FROM hits", [])?;
+    db.execute("ATTACH ?1 AS other", [path])?;
+    db.execute("INSERT INTO other.things SELECT id FROM posts", [])?;
+    db.execute("INSERT INTO things SELECT id FROM posts", [])?;
+    db.execute_batch("CREATE TABLE other.more (id); DROP INDEX other.more_idx; DELETE FROM comments")?;
+    db.execute("DELETE FROM main.pots", [])?;
+    db.execute("UPDATE posts SET titel = ?1", ["a"])?;
+    db.execute("DETACH other", [])?;
+    Ok(())
+}
+
+pub fn later(db: &Connection) -> Result<()> {
+    db.execute("DELETE FROM Other.things", [])?;
+    db.execute("DELETE FROM another.things", [])?;
+    db.execute("CREATE TABLE another.more (id)", [])?;
+    db.execute("DELETE FROM pots", [])?;
+    Ok(())
+}
+"##,
+        expect![[r#"
+            $ cargo tablature check
+            SQL in the sources: 8 calls checked, 4 not checked
+              not checked: src/queries.rs:6: what is in the attached database `other` is not known
+              not checked: src/queries.rs:7: what is in the attached database is not known
+              not checked: src/queries.rs:8: what is in the attached database `other` is not known
+              not checked: src/queries.rs:16: what is in the attached database `Other` is not known
+            ! error: no table `hits`
+            !  --> src/queries.rs:4:29
+            !   |
+            ! 4 |     db.execute("DELETE FROM hits", [])?;
+            !   |                             ^^^^
+            ! error: no table `main.pots`; did you mean `posts`?
+            !  --> src/queries.rs:9:34
+            !   |
+            ! 9 |     db.execute("DELETE FROM main.pots", [])?;
+            !   |                                  ^^^^
+            ! error: no column `titel` in `posts`; did you mean `title`?
+            !   --> src/queries.rs:10:34
+            !    |
+            ! 10 |     db.execute("UPDATE posts SET titel = ?1", ["a"])?;
+            !    |                                  ^^^^^
+            ! error: no table `another.things`; if the program attaches `another`, say so in a comment: `// tablature: allow …`
+            !   --> src/queries.rs:17:29
+            !    |
+            ! 17 |     db.execute("DELETE FROM another.things", [])?;
+            !    |                             ^^^^^^^^^^^^^^
+            ! error: unknown database another; if the program attaches `another`, say so in a comment: `// tablature: allow …`
+            !   --> src/queries.rs:18:30
+            !    |
+            ! 18 |     db.execute("CREATE TABLE another.more (id)", [])?;
+            !    |                              ^^^^^^^
+            ! error: no table `pots`; did you mean `posts`?
+            !   --> src/queries.rs:19:29
+            !    |
+            ! 19 |     db.execute("DELETE FROM pots", [])?;
+            !    |                             ^^^^
+
+            exit 1
+        "#]],
+    );
+}
+
+#[test]
+fn tables_that_are_functions() {
+    check(
+        r##"pub fn all(db: &Connection) -> Result<()> {
+    db.prepare("SELECT value FROM generate_series(1, 3)")?;
+    db.prepare("SELECT id FROM posts, generate_series (1, 3)")?;
+    db.prepare("SELECT posts.id FROM posts, json_each('[1]')")?;
+    db.execute("INSERT INTO pots (id) VALUES (1)", [])?;
+    Ok(())
+}
+"##,
+        expect![[r#"
+            $ cargo tablature check
+            SQL in the sources: 4 calls checked
+            ! error: no table `generate_series`; if the program brings it, say so in a comment: `// tablature: allow …`
+            !  --> src/queries.rs:4:35
+            !   |
+            ! 4 |     db.prepare("SELECT value FROM generate_series(1, 3)")?;
+            !   |                                   ^^^^^^^^^^^^^^^
+            ! error: no table `generate_series`; if the program brings it, say so in a comment: `// tablature: allow …`
+            !  --> src/queries.rs:5:39
+            !   |
+            ! 5 |     db.prepare("SELECT id FROM posts, generate_series (1, 3)")?;
+            !   |                                       ^^^^^^^^^^^^^^^
+            ! error: no table `pots`; did you mean `posts`?
+            !  --> src/queries.rs:7:29
+            !   |
+            ! 7 |     db.execute("INSERT INTO pots (id) VALUES (1)", [])?;
+            !   |                             ^^^^
+
+            exit 1
+        "#]],
+    );
+}

@@ -53,8 +53,12 @@ fn names(folder: &Path) -> String {
 
 /// Every command that only reads leaves the folder as it was. Returns what the rehearsal said of the rows.
 fn check(blog: &mut Scratch, folder: &Path) -> String {
+    check_with("cargo tablature", blog, folder)
+}
+
+fn check_with(program: &str, blog: &mut Scratch, folder: &Path) -> String {
     let before = files(folder);
-    let said = blog.silently("cargo tablature rehearse data/blog.db");
+    let said = blog.silently(&format!("{program} rehearse data/blog.db"));
     assert!(
         files(folder) == before,
         "{} after a rehearsal",
@@ -66,7 +70,7 @@ fn check(blog: &mut Scratch, folder: &Path) -> String {
         "diff data/blog.db structs",
         "pull data/blog.db",
     ] {
-        blog.quietly(&format!("cargo tablature {command}"));
+        blog.quietly(&format!("{program} {command}"));
         assert!(files(folder) == before, "{} after {command}", names(folder));
     }
     let line = said.lines().find(|it| it.contains("authors:"));
@@ -137,4 +141,74 @@ fn a_link_leads_to_it() {
     std::os::unix::fs::symlink("../elsewhere/blog.db", folder.join("blog.db")).unwrap();
     expect!["authors: 1 before, 1 after"].assert_eq(&check(&mut blog, &folder));
     expect!["blog.db"].assert_eq(&names(&blog.path("elsewhere")));
+}
+
+/// A folder that can only be read, and how to call the command line there.
+#[cfg(unix)]
+struct ReadOnly {
+    folder: PathBuf,
+    program: String,
+}
+
+#[cfg(unix)]
+impl ReadOnly {
+    /// Who may do everything writes without permission, and has it mounted instead. None where that is not possible.
+    fn new(folder: &Path) -> Option<Self> {
+        set_mode(folder, 0o555);
+        let mut this = Self {
+            folder: folder.to_owned(),
+            program: "cargo tablature".to_owned(),
+        };
+        let tried = folder.join("tried");
+        if fs::write(&tried, "").is_err() {
+            return Some(this);
+        }
+        fs::remove_file(&tried).unwrap();
+        let mount = "mount --bind data data && mount -o remount,ro,bind data && ! test -w data";
+        let script = format!("{mount} && exec \"$@\"");
+        let mut command = std::process::Command::new("unshare");
+        command.args(["--mount", "sh", "-c", &script, "sh", "true"]);
+        let tried = command.current_dir(folder.parent()?).output().ok()?;
+        let program = env!("CARGO_BIN_EXE_cargo-tablature");
+        this.program = format!("unshare --mount sh -c '{script}' sh {program} tablature");
+        tried.status.success().then_some(this)
+    }
+}
+
+#[cfg(unix)]
+impl Drop for ReadOnly {
+    fn drop(&mut self) {
+        set_mode(&self.folder, 0o755);
+    }
+}
+
+#[cfg(unix)]
+fn set_mode(folder: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(folder, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+#[expect(clippy::print_stdout, reason = "what is skipped is said")]
+fn its_folder_can_only_be_read() {
+    let (mut blog, folder) = blog();
+    let Some(read_only) = ReadOnly::new(&folder) else {
+        println!("skipped: no folder can be kept from being written here");
+        return;
+    };
+    let said = check_with(&read_only.program, &mut blog, &folder);
+    expect!["authors: 1 before, 1 after"].assert_eq(&said);
+    drop(read_only);
+    // What a log has, the file has not.
+    fs::write(folder.join("blog.db-wal"), "a log").unwrap();
+    let read_only = ReadOnly::new(&folder).unwrap();
+    blog.run(&format!("{} status data/blog.db", read_only.program));
+    let said = blog.transcript();
+    expect![[r#"
+        $ cargo tablature status data/blog.db
+        ! error: cannot open `data/blog.db`: unable to open database file; a database in WAL mode needs a folder that can be written, even to be read: make it writable, or, where there is no `-wal` file and nobody writes, open `file:…?immutable=1`
+
+        exit 1
+    "#]].assert_eq(&said.replace(&read_only.program, "cargo tablature"));
 }

@@ -96,8 +96,24 @@ fn no_table(sql: &str, tokens: &[Token], table: &str, names: &Names) -> Explanat
     };
     Explanation {
         message: format!("no table `{table}`{hint}"),
-        range: place(sql, tokens, name),
+        range: place(sql, tokens, name).or_else(|| qualified(sql, tokens, name)),
     }
+}
+
+/// Where `other.things` stands, of another schema.
+fn qualified(sql: &str, tokens: &[Token], name: &str) -> Option<Range<usize>> {
+    let (schema, name) = name.split_once('.')?;
+    let text = |it: &Token| unquoted(&sql[it.start..it.end]);
+    tokens.windows(3).find_map(|it| match it {
+        [first, dot, last]
+            if same_name(&text(first), schema)
+                && &sql[dot.start..dot.end] == "."
+                && same_name(&text(last), name) =>
+        {
+            Some(first.start..last.end)
+        }
+        _ => None,
+    })
 }
 
 /// `column` is as SQLite says it: with the table's name or alias where the statement has one, and with advice behind it

@@ -52,6 +52,13 @@ fn unknown_tables() {
                          ^^^^^^"#]],
     );
     check(
+        "INSERT INTO other.\"things\" SELECT 1",
+        expect![[r#"
+        no table `other.things`
+        INSERT INTO other."things" SELECT 1
+                    ^^^^^^^^^^^^^^"#]],
+    );
+    check(
         "DELETE FROM \"frobnications\"",
         expect![[r#"
         no table `frobnications`

@@ -41,6 +41,16 @@ fn parameters_are_counted() {
         page.total(&db),
         expect!["`id = ?`: 1 parameter, 2 arguments: the last has none"],
     );
+    let page = Page::by(Post::COLUMNS.id).filter(" -- nothing", []);
+    check(
+        Post::page(&db, &page.filter("id = 1", [])),
+        expect!["` -- nothing`: this filter has no condition; leave it out"],
+    );
+    let page = Page::by(Post::COLUMNS.id).filter("", []);
+    check(
+        page.total(&db),
+        expect!["``: this filter has no condition; leave it out"],
+    );
     check(
         Post::query(&db, "WHERE id = ?1", [u64::MAX]),
         expect!["parameter 1: 18446744073709551615 is out of range for a 64-bit signed integer"],

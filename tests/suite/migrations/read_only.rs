@@ -131,3 +131,18 @@ fn tables_are_not_created_in_a_database_that_is_read_only() {
     let error = POSTS.open(read_only(&path)).unwrap_err().to_string();
     expect!["cannot open `file:/data/blog.db?mode=ro`: attempt to write a readonly database; make the file and its folder writable, and open the database for writing"].assert_eq(&error.replace(&folder.0.display().to_string(), "/data"));
 }
+
+/// A folder that takes no log; one that can only be read takes none either, but not from who may do everything.
+#[test]
+fn a_database_in_wal_mode_needs_its_log() {
+    let folder = Folder::new("read-only-log");
+    let path = folder.0.join("blog.db");
+    drop(OURS.open(&path).unwrap());
+    std::fs::create_dir(folder.0.join("blog.db-wal")).unwrap();
+    let error = OURS.open(&path).unwrap_err().to_string();
+    expect!["cannot open `/data/blog.db`: unable to open database file; a database in WAL mode needs a folder that can be written, even to be read: make it writable, or, where there is no `-wal` file and nobody writes, open `file:…?immutable=1`"].assert_eq(&error.replace(&folder.0.display().to_string(), "/data"));
+    let db = OURS
+        .open(format!("file:{}?immutable=1", path.display()))
+        .unwrap();
+    assert!(OURS.pending(&db).unwrap().is_empty());
+}

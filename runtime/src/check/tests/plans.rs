@@ -1,7 +1,7 @@
 //! What an index would spare, and what is not worth a word.
 
 use super::blog;
-use crate::check::complaints;
+use crate::check::{complaints, query_plan};
 use expect_test::{Expect, expect};
 
 fn check(sql: &str, expect: Expect) {
@@ -70,6 +70,70 @@ fn scans_with_conditions() {
     check(
         "SELECT a.email FROM authors a WHERE EXISTS (SELECT 1 FROM posts p WHERE p.author_id = a.id)",
         expect!["InnerScan of posts: author_id"],
+    );
+}
+
+/// What is read is an index that has the columns in another order, or by another collation.
+#[test]
+fn scans_of_an_index_with_conditions() {
+    let indexes = "CREATE INDEX by_author ON posts (author_id, slug);
+        CREATE INDEX published ON posts (id, slug) WHERE status = 'published'";
+    let check = |sql, expect: Expect| {
+        let db = blog();
+        db.execute_batch(indexes).unwrap();
+        let plan = query_plan(&db, sql).unwrap();
+        let complaints = complaints(&db, sql).unwrap();
+        let said = complaints
+            .iter()
+            .map(|it| format!("{:?}: {:?}\n", it.shortcoming, it.index));
+        expect.assert_eq(&format!("{plan}{}", said.collect::<String>()));
+    };
+    check(
+        "SELECT id FROM posts WHERE slug = ?1",
+        expect![[r#"
+        SCAN posts USING COVERING INDEX by_author
+        Scan: Some(["slug"])
+    "#]],
+    );
+    check(
+        "SELECT id FROM posts WHERE author_id = ?1 COLLATE NOCASE",
+        expect![[r#"
+            SCAN posts USING COVERING INDEX by_author
+            Scan: None
+        "#]],
+    );
+    check(
+        "SELECT p.id FROM authors a JOIN posts p ON p.slug = lower(a.email)",
+        expect![[r#"
+            SCAN a
+            BLOOM FILTER ON p (slug=?)
+            SEARCH p USING AUTOMATIC COVERING INDEX (slug=?)
+            InnerScan: Some(["slug"])
+        "#]],
+    );
+    check(
+        "SELECT author_id FROM posts",
+        expect![[r#"
+        SCAN posts USING COVERING INDEX by_author
+    "#]],
+    );
+    check(
+        "SELECT id FROM posts WHERE slug > ?1 ORDER BY author_id",
+        expect![[r#"
+            SCAN posts USING COVERING INDEX by_author
+        "#]],
+    );
+    check(
+        "SELECT author_id, count(*) FROM posts WHERE slug > ?1 GROUP BY author_id",
+        expect![[r#"
+            SCAN posts USING COVERING INDEX by_author
+        "#]],
+    );
+    check(
+        "SELECT slug FROM posts WHERE status = 'published'",
+        expect![[r#"
+            SCAN posts USING COVERING INDEX published
+        "#]],
     );
 }
 

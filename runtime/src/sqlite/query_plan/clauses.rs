@@ -17,6 +17,8 @@ pub(super) struct Clauses {
     pub(super) range: Vec<String>,
     /// ORDER BY, where all of it is columns of this table; with `desc` behind those that descend.
     pub(super) order: Vec<String>,
+    /// Whether the SELECT may want the rows in an order, for whatever purpose.
+    pub(super) wants_order: bool,
     /// Whether the statement has more than one ORDER BY.
     pub(super) has_other_orders: bool,
 }
@@ -79,6 +81,10 @@ pub(super) fn clauses(sql: &str, called: &str, names: &Names) -> Option<Clauses>
             }
         }
     }
+    let ordered = ["order", "group", "distinct", "min", "max"];
+    clauses.wants_order = around
+        .iter()
+        .any(|at| ordered.iter().any(|word| walk.is(*at, word)));
     let is_grouped = walk.bodies(&around, &["group"]).next().is_some();
     if let Some((start, end)) = walk.bodies(&around, &["order"]).next()
         && !is_grouped

@@ -53,11 +53,22 @@ pub fn complaints(db: &Connection, sql: &str) -> rusqlite::Result<Vec<Complaint>
     }
     let names = Names::of(db)?;
     let mut complaints: Vec<Complaint> = Vec::new();
-    for (called, shortcoming) in shortcomings(&plan) {
+    for Found {
+        called,
+        shortcoming,
+        entries,
+    } in shortcomings(&plan)
+    {
         let Some(clauses) = clauses(sql, &called, &names) else {
             continue;
         };
         let is_meant = match shortcoming {
+            // Entries of an index come in its order, and those of a partial one are chosen.
+            _ if let Some(index) = &entries
+                && (clauses.wants_order || is_partial(db, &clauses.table, index)?) =>
+            {
+                false
+            }
             Shortcoming::Scan => clauses.is_restricted,
             Shortcoming::InnerScan => true,
             Shortcoming::Sort => !clauses.order.is_empty(),
@@ -85,32 +96,54 @@ pub fn complaints(db: &Connection, sql: &str) -> rusqlite::Result<Vec<Complaint>
     Ok(complaints)
 }
 
-/// The tables that a plan scans, and those whose rows may be sorted, as the plan calls them.
-fn shortcomings(plan: &QueryPlan) -> Vec<(String, Shortcoming)> {
+fn is_partial(db: &Connection, table: &str, index: &str) -> rusqlite::Result<bool> {
+    let sql = "SELECT max(partial) FROM pragma_index_list(?1) WHERE name = ?2 COLLATE NOCASE";
+    let partial: Option<bool> = db.query_row(sql, [table, index], |row| row.get(0))?;
+    Ok(partial.unwrap_or_default())
+}
+
+struct Found {
+    /// The table, as the plan calls it.
+    called: String,
+    shortcoming: Shortcoming,
+    /// The index all of whose entries are read instead of the rows.
+    entries: Option<String>,
+}
+
+/// The tables that a plan scans, and those whose rows may be sorted.
+fn shortcomings(plan: &QueryPlan) -> Vec<Found> {
     let mut found = Vec::new();
     let is_sorted = plan.steps.iter().any(|it| it.access == Access::Sort);
     let mut levels: Vec<usize> = Vec::new();
     for step in &plan.steps {
         // What stands deeper belongs to another SELECT.
         levels.retain(|it| *it <= step.depth);
-        let (table, is_whole) = match &step.access {
-            Access::Scan { table, index } => (table, index.is_none()),
+        let is_covering = step.detail.contains(" USING COVERING INDEX ");
+        let (table, is_whole, entries) = match &step.access {
+            Access::Scan { table, index } => (table, index.is_none() || is_covering, index),
             Access::Search {
                 table,
                 is_automatic,
                 ..
-            } => (table, *is_automatic),
+            } => (table, *is_automatic, &None),
             _ => continue,
         };
         let is_inner = levels.contains(&step.depth);
         levels.push(step.depth);
+        let mut find = |shortcoming, entries: &Option<String>| {
+            found.push(Found {
+                called: table.clone(),
+                shortcoming,
+                entries: entries.clone(),
+            });
+        };
         match (is_whole, is_inner) {
-            (true, true) => found.push((table.clone(), Shortcoming::InnerScan)),
-            (true, false) => found.push((table.clone(), Shortcoming::Scan)),
+            (true, true) => find(Shortcoming::InnerScan, entries),
+            (true, false) => find(Shortcoming::Scan, entries),
             (false, _) => {}
         }
         if is_sorted {
-            found.push((table.clone(), Shortcoming::Sort));
+            find(Shortcoming::Sort, &None);
         }
     }
     found
@@ -160,7 +193,7 @@ fn index(
         let is_left = plan.is_none_or(|plan| match shortcoming {
             Shortcoming::Sort => shortcomings(&plan)
                 .iter()
-                .any(|it| it.0 == called && it.1 == Shortcoming::Sort),
+                .any(|it| it.called == called && it.shortcoming == Shortcoming::Sort),
             // To read all rows in another order is to read all rows.
             Shortcoming::Scan | Shortcoming::InnerScan => !searches(&plan, called),
         });

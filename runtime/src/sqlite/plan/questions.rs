@@ -5,6 +5,7 @@ mod object;
 mod satisfied;
 mod table;
 
+pub(super) use self::object::values_of;
 use super::planner::{Planner, Stop};
 use super::renames::current;
 use super::values::{self, Source};

@@ -133,12 +133,10 @@ fn what_is_not_kept_is_asked_about() {
         }
         let kept = proved_keeping(&schema(from), &schema(to), &hints, target);
         let told = match kept {
-            Ok((proved, _)) => proved
-                .up
-                .hazards
-                .iter()
-                .map(|it| format!("{it}\n"))
-                .collect(),
+            Ok((proved, _)) => {
+                let hazards = proved.up.hazards.iter().map(ToString::to_string);
+                hazards.collect::<Vec<_>>().join("\n")
+            }
             Err(error) => error.to_string(),
         };
         expect.assert_eq(&told);
@@ -172,23 +170,47 @@ fn what_is_not_kept_is_asked_about() {
         .replace(", body TEXT", "")
         .replace("'b'", "'b', 'c'");
     let cents = "using posts.n=CAST(round(n * 100) AS INTEGER)";
-    given(from, &to, &[cents], expect![[r#"T112: `posts.n` is converted by an expression, and its old values are not kept; agree with `Hints::allow("convert:posts.n")`"#]]);
-    given(from, &to, &[cents, "allow convert:posts.n"], expect![[r#"
-        T102: drops `posts.body` with its values; agree with `Hints::allow("drop:posts.body")`
-        T211: values of `posts.n` are written
-        T112: `posts.n` is converted by an expression, and its old values are not kept; agree with `Hints::allow("convert:posts.n")`
-    "#]]);
+    given(
+        from,
+        &to,
+        &[cents],
+        expect![[
+            r#"T112: `posts.n` is converted by an expression, and its old values are not kept; agree with `Hints::allow("convert:posts.n")`"#
+        ]],
+    );
+    given(
+        from,
+        &to,
+        &[cents, "allow convert:posts.n"],
+        expect![[r#"
+            T102: drops `posts.body` with its values; agree with `Hints::allow("drop:posts.body")`
+            T211: values of `posts.n` are written
+            T112: `posts.n` is converted by an expression, and its old values are not kept; agree with `Hints::allow("convert:posts.n")`"#]],
+    );
     given(
         from,
         &to,
         &["using posts.n=CAST(n AS INTEGER)"],
-        expect![[r#"T112: `posts.n` is converted by an expression, and its old values are not kept; agree with `Hints::allow("convert:posts.n")`"#]],
+        expect![[
+            r#"T112: `posts.n` is converted by an expression, and its old values are not kept; agree with `Hints::allow("convert:posts.n")`"#
+        ]],
     );
     let and_map = |map| [cents, "allow convert:posts.n", map];
-    given(from, &to, &and_map("map posts.status:b=a"), expect![[r#"T112: `posts.status` maps values to ones that others have, and its old values are not kept; agree with `Hints::allow("convert:posts.status")`"#]]);
-    given(from, &to, &and_map("map posts.status:b=c"), expect![[r#"
-        T102: drops `posts.body` with its values; agree with `Hints::allow("drop:posts.body")`
-        T211: values of `posts.n` are written
-        T112: `posts.n` is converted by an expression, and its old values are not kept; agree with `Hints::allow("convert:posts.n")`
-    "#]]);
+    given(
+        from,
+        &to,
+        &and_map("map posts.status:b=a"),
+        expect![[
+            r#"T112: `posts.status` maps values to ones that others have, and its old values are not kept; agree with `Hints::allow("convert:posts.status")`"#
+        ]],
+    );
+    given(
+        from,
+        &to,
+        &and_map("map posts.status:b=c"),
+        expect![[r#"
+            T102: drops `posts.body` with its values; agree with `Hints::allow("drop:posts.body")`
+            T211: values of `posts.n` are written
+            T112: `posts.n` is converted by an expression, and its old values are not kept; agree with `Hints::allow("convert:posts.n")`"#]],
+    );
 }

@@ -54,10 +54,11 @@ pub(super) fn undone(after: &Schema, now: &Schema, hints: &Hints, sql: &str) -> 
 
 impl Undone {
     pub(super) fn is(&self, table: &str, column: &str) -> bool {
-        same_name(&self.table, table) && same_name(&self.column, column)
+        let mut names = self.names();
+        names.any(|it| same_name(it.0, table) && same_name(it.1, column))
     }
 
-    /// By which a comment may call it.
+    /// By which a comment or a change may call it: as it is, and as it will be.
     pub(super) fn names(&self) -> impl Iterator<Item = (&str, &str)> {
         let now = (self.table.as_str(), self.column.as_str());
         let then = self.then.iter();

@@ -95,12 +95,12 @@ fn converted(said: &str, back: &str, values: &str, told: Expect) {
     };
     let renames = said.contains("rename");
     let (new, text) = if renames {
-        ("articles", "u")
+        ("articles", "u ANY")
     } else {
-        ("posts", "t")
+        ("posts", "t TEXT")
     };
     let before = "s TEXT CHECK (s IN ('draft', 'live')), n INTEGER, t TEXT";
-    let after = format!("s TEXT CHECK (s IN ('draft', 'live', 'out')), n INTEGER, {text} TEXT");
+    let after = format!("s TEXT CHECK (s IN ('draft', 'live', 'out')), n INTEGER, {text}");
     let create = format!("CREATE TABLE posts (id INTEGER PRIMARY KEY, {before}) STRICT");
     let up = format!("{said}\n{}", to("posts", new, &after));
     let down = format!("{back}\n{}", to(new, "posts", before));

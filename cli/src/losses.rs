@@ -18,10 +18,10 @@ pub(crate) fn agreed(
         .iter()
         .filter(|it| !hints.allows(&it.agreement()))
         .map(|it| {
-            let verb = if it.becomes.is_some() {
-                "changes"
-            } else {
-                "drops"
+            let verb = match &it.becomes {
+                _ if it.converted => "leaves",
+                Some(_) => "changes",
+                None => "drops",
             };
             format!("down {verb} {it}; agree with `--allow {}`", it.agreement())
         })

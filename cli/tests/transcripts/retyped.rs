@@ -237,6 +237,7 @@ fn a_text_becomes_an_integer_as_the_flag_says() {
             == migrations/0002_change_text_of_comments.down.sql
             -- The way back from change_text_of_comments.
             -- T112: `comments.text` changes its type from INTEGER to TEXT; 7 becomes '7', which a date, for one, cannot be read from
+            -- T112: `comments.text` was converted on the way up, and the way back does not undo it; one by hand that does says `-- tablature: using comments.text=…`
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
             -- rebuild `comments`: `text` changes its type from INTEGER to TEXT
@@ -309,6 +310,7 @@ fn a_column_takes_another_name_and_another_type_at_once_as_its_attributes_say() 
             == migrations/0002_change_length_of_comments.down.sql
             -- The way back from change_length_of_comments.
             -- T112: `comments.text` changes its type from INTEGER to TEXT; 7 becomes '7', which a date, for one, cannot be read from
+            -- T112: `comments.length` was converted on the way up, and the way back does not undo it; one by hand that does says `-- tablature: using comments.length=…`
             -- Runs in a transaction with foreign keys off, and they are checked before it ends.
 
             ALTER TABLE comments RENAME COLUMN length TO text;

@@ -15,6 +15,7 @@ mod rebuild;
 mod renamed;
 mod renames;
 mod tables;
+mod undone;
 mod values;
 mod wrangler;
 
@@ -23,6 +24,7 @@ pub use self::down::down;
 pub(crate) use self::down::hints_back;
 use self::planner::{Planner, Stop};
 pub use self::renamed::renamed;
+pub(crate) use self::undone::{By, converted, not_undone, undone};
 use crate::diff::{Change, Object, diff};
 use crate::plan::{Hints, Plan, PlanError, Target};
 use crate::schema::{Schema, same_name};

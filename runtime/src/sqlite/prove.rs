@@ -12,7 +12,7 @@ use crate::migrations::Runner;
 use crate::plan::{Hints, Kept, Plan, PlanError, Target};
 use crate::schema::Schema;
 use crate::sqlite::inspect::{InspectError, inspect};
-use crate::sqlite::plan::{Level, hints_back, plan_from};
+use crate::sqlite::plan::{Level, hints_back, plan_from, undone};
 use crate::sqlite::run::{ReplayError, as_written, run_script};
 use crate::sqlite::scratch::scratch;
 use crate::sqlite::witness;
@@ -136,7 +136,10 @@ pub fn proved(
     let prove = |down: &Plan, rows| run((from, to), &up, Some(down), target, rows);
     // A way back that does not hold is none, and its reason is told.
     let down = match cheapest(plan, prove, |down| refuses(&up, Some(down))) {
-        Ok((down, _)) => Ok(down),
+        Ok((mut down, _)) => {
+            down.hazards.extend(undone(from, to, hints));
+            Ok(down)
+        }
         Err(error) => Err(error.to_string()),
     };
     Ok(Proved { up, down, proof })

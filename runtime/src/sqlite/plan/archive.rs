@@ -2,9 +2,10 @@
 mod tests;
 
 use super::planner::name;
+use super::undone::{Converted, converted, undone};
 use super::{hints_back, plan};
 use crate::diff::{Change, Object};
-use crate::plan::{Cost, Hints, Plan, PlanError, ProofError, Proved, Step, Target};
+use crate::plan::{Cost, Hazard, Hints, Plan, PlanError, ProofError, Proved, Step, Target};
 use crate::schema::{Expression, Index, Schema, Table, Trigger, same_name};
 use crate::sqlite::inspect::inspect;
 use crate::sqlite::prove::prove;
@@ -73,14 +74,20 @@ pub fn proved_keeping(
     let triggers = archives.iter().filter_map(|it| it.trigger(to, hints));
     reached.triggers.extend(triggers);
 
-    let mut up = plan(&with_archives, &reached, hints, target)?;
+    let planned = plan(&with_archives, &reached, hints, target);
+    let (mut up, converts) = asking(planned, not_kept(from, to, hints), hints)?;
     steps.append(&mut up.steps);
     up.steps = steps;
     let proof = prove((from, &reached), &up, None, target)?;
     let down = way_back(from, &reached, hints, target, &archives)
         .map_err(ProofError::Plan)
         .and_then(|down| prove((from, &reached), &up, Some(&down), target).map(|_| down));
-    let down = down.map_err(|error| error.to_string());
+    // What is told here has no part in the proof: of no row it is said that it may be refused.
+    up.hazards.extend(converts);
+    let down = down.map_err(|error| error.to_string()).map(|mut down| {
+        down.hazards.extend(undone(from, to, hints));
+        down
+    });
     Ok((Proved { up, down, proof }, reached))
 }
 
@@ -95,6 +102,32 @@ fn agreeing(hints: &Hints, changes: &[Change]) -> Result<Hints, PlanError> {
         }
     }
     Ok(hints)
+}
+
+/// What is converted, column by column, with the words that agree to it.
+fn not_kept(from: &Schema, to: &Schema, hints: &Hints) -> Vec<(String, Hazard)> {
+    let converted = converted(from, to, hints);
+    let hazard = |it: &Converted| Some((format!("convert:{}", it.place()), it.not_kept()?));
+    converted.iter().filter_map(hazard).collect()
+}
+
+/// All questions at once: those of the plan, and those about what is not kept. If all are agreed to, the latter are told.
+fn asking(
+    planned: Result<Plan, PlanError>,
+    converts: Vec<(String, Hazard)>,
+    hints: &Hints,
+) -> Result<(Plan, Vec<Hazard>), PlanError> {
+    let agreed = |(what, _): &(String, Hazard)| hints.allows(what);
+    let (agreed, refused): (Vec<_>, Vec<_>) = converts.into_iter().partition(agreed);
+    let mut refused: Vec<Hazard> = refused.into_iter().map(|it| it.1).collect();
+    match planned {
+        Err(PlanError::Refused(mut all)) => {
+            all.append(&mut refused);
+            Err(PlanError::Refused(all))
+        }
+        Ok(_) if !refused.is_empty() => Err(PlanError::Refused(refused)),
+        planned => Ok((planned?, agreed.into_iter().map(|it| it.1).collect())),
+    }
 }
 
 /// The tables of kept values that a schema still has.

@@ -1,6 +1,7 @@
 use super::plan;
 use super::planner::text;
 use super::questions::affinity;
+use super::undone::undone;
 use crate::diff::same_type;
 use crate::plan::{Hints, Plan, PlanError, Target};
 use crate::schema::{Column, Schema, Table, same_name};
@@ -8,7 +9,7 @@ use crate::sql::lexer::{Kind, Lexer};
 use crate::sqlite::scratch::empty;
 
 /// The way back from a plan. What the way forth has given up does not come back: a column that must have a value gets a
-/// neutral one that its checks allow.
+/// neutral one that its checks allow. What the way forth has converted by an expression is not undone, and is a hazard here.
 ///
 /// ```
 /// use tablature::plan::{Hints, Target, down};
@@ -27,7 +28,9 @@ use crate::sqlite::scratch::empty;
 /// # }
 /// ```
 pub fn down(from: &Schema, to: &Schema, hints: &Hints, target: Target) -> Result<Plan, PlanError> {
-    plan(to, from, &hints_back(from, to, hints), target)
+    let mut down = plan(to, from, &hints_back(from, to, hints), target)?;
+    down.hazards.extend(undone(from, to, hints));
+    Ok(down)
 }
 
 /// The hints for the way back: the same names and values the other way round.

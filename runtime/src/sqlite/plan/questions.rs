@@ -5,6 +5,7 @@ mod object;
 mod satisfied;
 mod table;
 
+pub(super) use self::object::values_of;
 use super::planner::{Planner, Stop};
 use super::renames::current;
 use super::values::{self, Source};
@@ -180,13 +181,13 @@ fn hints_name_something(planner: &Planner<'_>) -> Result<(), Stop> {
                 .zip(place.column(column));
             if let (Some(old), Some((before, after))) = (old, pair)
                 && old.refuses_null(before)
-                && !super::values::rewrites(planner, place, before, after, &value)
+                && !super::values::rewrites(planner.hints, place, before, after, &value)
             {
                 return stop(BadHint::NothingToFill { hint });
             }
             if let Some((before, after)) = pair
                 && let Some((old, new)) = planner.hints.mapped(&place.name, column).first()
-                && super::values::rewrites(planner, place, before, after, &value)
+                && super::values::rewrites(planner.hints, place, before, after, &value)
             {
                 let hint = format!("{table}.{column}:{old}={new}");
                 return stop(BadHint::Both { hint });

@@ -1,5 +1,6 @@
 use super::planner::{Planner, name, text};
 use super::renames;
+use crate::plan::Hints;
 use crate::schema::{Column, Expression, Table, same_name, unquoted};
 use crate::sql::lexer::{Kind, Lexer, Token};
 
@@ -22,7 +23,7 @@ pub(super) fn source(planner: &Planner<'_>, old: &Table, new: &Table, column: &C
         let value = renamed(planner, &new.name, given);
         // A value that does not look at the old one is for rows that have none.
         return Source::Expression(match before {
-            Some(before) if !rewrites(planner, new, before, column, &value) => {
+            Some(before) if !rewrites(planner.hints, new, before, column, &value) => {
                 format!("COALESCE({}, {value})", map(before, mapped))
             }
             _ => value,
@@ -68,14 +69,14 @@ pub(super) fn before<'a>(
 
 /// Whether an expression says what becomes of values that are there: it is for all rows, or it names the column.
 pub(super) fn rewrites(
-    planner: &Planner<'_>,
+    hints: &Hints,
     new: &Table,
     before: &Column,
     column: &Column,
     value: &str,
 ) -> bool {
     let said = Expression::new(value);
-    !planner.hints.fills(&new.name, &column.name)
+    !hints.fills(&new.name, &column.name)
         || said.mentions(&before.name)
         || said.mentions(&column.name)
 }

@@ -1,3 +1,6 @@
+mod undone;
+
+use self::undone::undone;
 use super::{MigrateError, Row, Work, history, run_script};
 use crate::diff::{Aspect, Change, Object, diff};
 use crate::migrations::{Runner, without_histories};
@@ -22,6 +25,8 @@ pub struct Loss {
     pub column: Option<String>,
     /// The type that its values get, where they do not go, and that does not hold all of them as they are.
     pub becomes: Option<String>,
+    /// Whether its values were converted on the way up, by an expression or a map, and the way back does not undo it.
+    pub converted: bool,
     /// How many rows or values that is; none where it cannot be said, since a later migration is undone before.
     pub count: Option<i64>,
 }
@@ -30,7 +35,9 @@ impl Loss {
     /// The words by which the command line agrees to it: `drop:posts.subtitle`, `convert:posts.views`.
     pub fn agreement(&self) -> String {
         match &self.column {
-            Some(column) if self.becomes.is_some() => format!("convert:{}.{column}", self.table),
+            Some(column) if self.becomes.is_some() || self.converted => {
+                format!("convert:{}.{column}", self.table)
+            }
             Some(column) => format!("drop:{}.{column}", self.table),
             None => format!("drop:{}", self.table),
         }
@@ -40,6 +47,11 @@ impl Loss {
 impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.column, &self.becomes) {
+            (Some(column), _) if self.converted => write!(
+                f,
+                "values of `{}.{column}` that were converted on the way up, which the way back does not undo",
+                self.table
+            )?,
             (Some(column), Some(declared)) => write!(
                 f,
                 "values of `{}.{column}` that {declared} does not hold as they are",
@@ -92,25 +104,42 @@ pub(crate) fn losses(
         );
         // A way back by hand says itself how it converts values.
         let said = Hints::of_comments(sql);
+        let is_answered = |table: &str, column: &str| {
+            said.value(table, column).is_some() || said.allows(&format!("convert:{table}.{column}"))
+        };
+        let undone = undone(&after, &now, &hints, sql);
         let converts = |table: &str, column: &str| {
-            let place = format!("{table}.{column}");
+            let start = format!("`{table}.{column}` ");
             let mut hazards = hazards.iter().filter(|it| it.code == Code::Conversion);
-            said.value(table, column).is_none()
-                && !said.allows(&format!("convert:{place}"))
-                && hazards.any(|it| it.reason.starts_with(&format!("`{place}` ")))
+            !is_answered(table, column) && hazards.any(|it| it.reason.starts_with(&start))
         };
         let told = changes.iter().filter(|change| match change {
-            Change::AlterColumn(table, column, _) => converts(table, column),
+            Change::AlterColumn(table, column, _) => {
+                !undone.iter().any(|it| it.is(table, column)) && converts(table, column)
+            }
             _ => true,
         });
         losses.extend(told.filter_map(|it| lost(db, &now, row.version, it)));
+        let asked = undone.iter().filter(|it| {
+            let mut names = it.names();
+            !names.any(|(table, column)| is_answered(table, column))
+        });
+        losses.extend(asked.filter_map(|it| it.lost(db, row.version)));
         now = after;
     }
     Ok(losses)
 }
 
+fn values(table: &str, column: &str) -> String {
+    format!("{}.{}", quoted(table), quoted(column))
+}
+
+fn count(db: &Connection, what: &str, table: &str) -> Option<i64> {
+    let sql = format!("SELECT count({what}) FROM {}", quoted(table));
+    db.query_row(&sql, (), |row| row.get(0)).ok()
+}
+
 fn lost(db: &Connection, now: &Schema, version: i64, change: &Change) -> Option<Loss> {
-    let values = |table: &str, column: &str| format!("{}.{}", quoted(table), quoted(column));
     let (table, column, becomes, what) = match change {
         // What was kept goes back to where it came from.
         Change::Drop(Object::Table, table) if archives_of(now).any(|it| it.name == *table) => {
@@ -126,13 +155,13 @@ fn lost(db: &Connection, now: &Schema, version: i64, change: &Change) -> Option<
         }
         _ => return None,
     };
-    let sql = format!("SELECT count({what}) FROM {}", quoted(table));
-    let count = db.query_row(&sql, (), |row| row.get(0)).ok();
+    let count = count(db, &what, table);
     (count != Some(0)).then(|| Loss {
         version,
         table: table.clone(),
         column: column.cloned(),
         becomes,
+        converted: false,
         count,
     })
 }

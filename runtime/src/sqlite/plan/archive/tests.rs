@@ -117,16 +117,31 @@ fn a_table_comes_back_with_its_rows() {
 /// What is lost without being dropped is not kept, and asked about like everywhere.
 #[test]
 fn what_is_not_kept_is_asked_about() {
-    let check = |from: &str, to: &str, expect: Expect| {
+    let given = |from: &str, to: &str, given: &[&str], expect: Expect| {
         let schema = |sql: &str| {
             let db = scratch().unwrap();
             db.execute_batch(sql).unwrap();
             inspect(&db).unwrap()
         };
-        let target = Target::new(Runner::Tablature);
-        let kept = proved_keeping(&schema(from), &schema(to), &Hints::default(), target);
-        expect.assert_eq(&kept.unwrap_err().to_string());
+        let (target, mut hints) = (Target::new(Runner::Tablature), Hints::default());
+        for hint in given {
+            match hint.split_once(' ').unwrap() {
+                ("using", hint) => hints.backfill(hint).unwrap(),
+                ("map", hint) => hints.map(hint).unwrap(),
+                (_, hint) => hints.allow(hint).unwrap(),
+            }
+        }
+        let kept = proved_keeping(&schema(from), &schema(to), &hints, target);
+        let told = match kept {
+            Ok((proved, _)) => {
+                let hazards = proved.up.hazards.iter().map(ToString::to_string);
+                hazards.collect::<Vec<_>>().join("\n")
+            }
+            Err(error) => error.to_string(),
+        };
+        expect.assert_eq(&told);
     };
+    let check = |from: &str, to: &str, expect: Expect| given(from, to, &[], expect);
     check(
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT, body TEXT)",
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT AS (upper(id)))",
@@ -147,5 +162,55 @@ fn what_is_not_kept_is_asked_about() {
         expect![[
             r#"T108: the virtual table `boxes` goes with its rows; agree with `Hints::allow("drop:boxes")`"#
         ]],
+    );
+
+    let from = "CREATE TABLE posts (id INTEGER PRIMARY KEY, n REAL, status TEXT CHECK (status IN ('a', 'b')), body TEXT) STRICT";
+    let to = from
+        .replace("n REAL", "n INTEGER")
+        .replace(", body TEXT", "")
+        .replace("'b'", "'b', 'c'");
+    let cents = "using posts.n=CAST(round(n * 100) AS INTEGER)";
+    given(
+        from,
+        &to,
+        &[cents],
+        expect![[
+            r#"T112: `posts.n` is converted by an expression, and its old values are not kept; agree with `Hints::allow("convert:posts.n")`"#
+        ]],
+    );
+    given(
+        from,
+        &to,
+        &[cents, "allow convert:posts.n"],
+        expect![[r#"
+            T102: drops `posts.body` with its values; agree with `Hints::allow("drop:posts.body")`
+            T211: values of `posts.n` are written
+            T112: `posts.n` is converted by an expression, and its old values are not kept; agree with `Hints::allow("convert:posts.n")`"#]],
+    );
+    given(
+        from,
+        &to,
+        &["using posts.n=CAST(n AS INTEGER)"],
+        expect![[
+            r#"T112: `posts.n` is converted by an expression, and its old values are not kept; agree with `Hints::allow("convert:posts.n")`"#
+        ]],
+    );
+    let and_map = |map| [cents, "allow convert:posts.n", map];
+    given(
+        from,
+        &to,
+        &and_map("map posts.status:b=a"),
+        expect![[
+            r#"T112: `posts.status` maps values to ones that others have, and its old values are not kept; agree with `Hints::allow("convert:posts.status")`"#
+        ]],
+    );
+    given(
+        from,
+        &to,
+        &and_map("map posts.status:b=c"),
+        expect![[r#"
+            T102: drops `posts.body` with its values; agree with `Hints::allow("drop:posts.body")`
+            T211: values of `posts.n` are written
+            T112: `posts.n` is converted by an expression, and its old values are not kept; agree with `Hints::allow("convert:posts.n")`"#]],
     );
 }

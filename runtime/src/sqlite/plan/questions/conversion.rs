@@ -72,7 +72,7 @@ impl Asker<'_> {
     fn is_answered(&self, old: &Table, new: &Table, before: &Column, after: &Column) -> bool {
         let value = self.planner.hints.value(&new.name, &after.name);
         let value = value.map(|it| values::renamed(self.planner, &new.name, it));
-        value.is_some_and(|it| values::rewrites(self.planner, new, before, after, &it))
+        value.is_some_and(|it| values::rewrites(self.planner.hints, new, before, after, &it))
             || self
                 .unmapped(old, new, before, after)
                 .is_some_and(|it| it.is_empty())

@@ -138,7 +138,7 @@ fn condition(words: &str) -> Option<&str> {
 }
 
 /// What stands before a list of plain values, and the values.
-pub(super) fn values_of(words: &str) -> Option<(&str, Vec<&str>)> {
+pub(in crate::sqlite::plan) fn values_of(words: &str) -> Option<(&str, Vec<&str>)> {
     let (before, list) = words.split_once(" IN (")?;
     let values: Vec<&str> = list.strip_suffix("))")?.split(", ").collect();
     let is_plain = |value: &&str| {

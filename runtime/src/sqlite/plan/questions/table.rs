@@ -128,8 +128,9 @@ impl Asker<'_> {
                 names(0, "coalesce") && names(2, &column.name.to_lowercase())
             };
             let rewrites = |before| {
-                given
-                    .is_some_and(|it| rewrites(self.planner, new, before, column, it) && !fills(it))
+                given.is_some_and(|it| {
+                    rewrites(self.planner.hints, new, before, column, it) && !fills(it)
+                })
             };
             if !old
                 .column(&column.name)

@@ -15,6 +15,7 @@ mod transcripts {
     mod columns;
     mod constraints;
     mod conversions;
+    mod converted_back;
     mod crates;
     mod databases;
     mod enum_columns;

@@ -1,8 +1,8 @@
 //! `testing::fill_for`: rows that the structs can read, whatever their types.
 
+mod column_types;
 mod constraints;
 mod json;
-mod types;
 
 use std::fmt::Debug;
 use tablature::testing::{self, Unfilled};

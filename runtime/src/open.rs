@@ -11,8 +11,6 @@ use crate::sqlite::obstacle::{told, way_on};
 use crate::sqlite::run::{Applied, Hook, MigrateError, MigrateOptions, migrate};
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, ffi};
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 pub use options::{JournalMode, Options, Synchronous};
@@ -335,8 +333,11 @@ fn why(path: &Path, source: &rusqlite::Error) -> String {
             format!("`{}` is no folder; name another path", file.display())
         }
         Some(folder) => format!("there is no folder `{}`; make it", folder.display()),
-        _ if is_in_wal_mode(path) => format!(
-            "{source}; a database in WAL mode needs a folder that can be written, even to be read: make it writable, or, where there is no `-wal` file and nobody writes, open `file:…?immutable=1`"
+        // Which mode it has stands in the file. To open it here would take away the locks that this process has on it:
+        // <https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_>.
+        _ if path.is_file() => format!(
+            "{}; in WAL mode it needs that even to be read, but, where there is no `-wal` file and nobody writes, as `file:…?immutable=1`",
+            told(source)
         ),
         _ => told(source),
     }
@@ -350,14 +351,6 @@ fn is_of_the_folder(error: &rusqlite::Error) -> bool {
             extended,
             Some(ffi::SQLITE_READONLY_DIRECTORY | ffi::SQLITE_READONLY_CANTINIT)
         )
-}
-
-/// What the file says of its mode, which SQLite does not where it cannot read on:
-/// <https://www.sqlite.org/fileformat2.html#file_format_version_numbers>.
-fn is_in_wal_mode(path: &Path) -> bool {
-    let mut head = [0; 20];
-    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
-    read.is_ok() && head[18..] == [2, 2]
 }
 
 fn difference(found: &Option<String>) -> &'static str {

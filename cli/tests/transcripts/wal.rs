@@ -207,7 +207,7 @@ fn its_folder_can_only_be_read() {
     let said = blog.transcript();
     expect![[r#"
         $ cargo tablature status data/blog.db
-        ! error: cannot open `data/blog.db`: unable to open database file; a database in WAL mode needs a folder that can be written, even to be read: make it writable, or, where there is no `-wal` file and nobody writes, open `file:…?immutable=1`
+        ! error: cannot open `data/blog.db`: unable to open database file; the file must be readable, and its folder there and writable, for the journal too; in WAL mode it needs that even to be read, but, where there is no `-wal` file and nobody writes, as `file:…?immutable=1`
 
         exit 1
     "#]].assert_eq(&said.replace(&read_only.program, "cargo tablature"));

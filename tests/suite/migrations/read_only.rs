@@ -140,7 +140,7 @@ fn a_database_in_wal_mode_needs_its_log() {
     drop(OURS.open(&path).unwrap());
     std::fs::create_dir(folder.0.join("blog.db-wal")).unwrap();
     let error = OURS.open(&path).unwrap_err().to_string();
-    expect!["cannot open `/data/blog.db`: unable to open database file; a database in WAL mode needs a folder that can be written, even to be read: make it writable, or, where there is no `-wal` file and nobody writes, open `file:…?immutable=1`"].assert_eq(&error.replace(&folder.0.display().to_string(), "/data"));
+    expect!["cannot open `/data/blog.db`: unable to open database file; the file must be readable, and its folder there and writable, for the journal too; in WAL mode it needs that even to be read, but, where there is no `-wal` file and nobody writes, as `file:…?immutable=1`"].assert_eq(&error.replace(&folder.0.display().to_string(), "/data"));
     let db = OURS
         .open(format!("file:{}?immutable=1", path.display()))
         .unwrap();
